@@ -4,7 +4,7 @@
 set -eu
 case "${1:-tests}" in
   python) packages="python3 python3-venv python3-pip" ;;
-  tests) packages="postgresql-15 postgresql-15-postgis-3 gdal-bin" ;;
+  tests) packages="postgresql-15 postgresql-15-postgis-3 gdal-bin chromium" ;;
   *) echo "usage: system.sh python|tests" >&2; exit 2 ;;
 esac
 
@@ -15,7 +15,7 @@ fi
 
 # Another release of the system has another PostgreSQL: take the distribution's own then.
 if [ "${1:-tests}" = tests ] && ! apt-cache show postgresql-15-postgis-3 >/dev/null 2>&1; then
-  apt_fallback="postgresql postgis postgresql-postgis gdal-bin"
+  apt_fallback="postgresql postgis postgresql-postgis gdal-bin chromium"
 fi
 
 missing=""

@@ -1,0 +1,15 @@
+"""Rows of the claim table, made from the claim itself and never from another copy's columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tilth.claims.claim import Claim
+
+__all__ = ["claim_row"]
+
+
+def claim_row(number: int, key: bytes, claim: Claim, body: str) -> tuple[Any, ...]:
+    """Return the row of a claim, in the order of the table's columns."""
+    part_of = bytes.fromhex(claim.part_of) if claim.part_of else None
+    return number, key, claim.kind, claim.subject, claim.source, part_of, body

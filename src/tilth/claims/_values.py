@@ -1,0 +1,262 @@
+"""Checks of single values, made for speed: a check returns, or raises Fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from tilth.places import PlaceError, check_place_json
+from tilth.times import TimeError, parse_time
+
+if TYPE_CHECKING:
+    from tilth.claims.vocabulary import Property
+
+__all__ = ["Check", "Fault", "check_for", "each", "one_of", "shorten"]
+
+Check = Callable[[Any], None]
+
+MAX_NAME = 300
+MAX_TEXT = 20_000
+MAX_LONG_TEXT = 1_000_000
+_SUBJECT = re.compile(r"[a-z][a-z0-9_]*:\S(?:.{0,198}\S)?")
+_HEX = re.compile(r"[0-9a-f]{64}")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+_URL = re.compile(r"(https?|file|urn|doi):\S{1,2000}")
+
+
+class Fault(Exception):
+    """What is wrong with one value."""
+
+    def __init__(self, given: str, allowed: str, advice: str = "") -> None:
+        super().__init__(given, allowed, advice)
+        self.given, self.allowed, self.advice = given, allowed, advice
+
+
+def shorten(value: object) -> str:
+    """Return `value` as it would be typed, at most 60 characters."""
+    if isinstance(value, str) and len(value) > 60:
+        return f"{value[:40]!r}... ({len(value):,} characters)"
+    words = repr(value)
+    return words if len(words) <= 60 else f"{words[:57]}..."
+
+
+def one_of(allowed: Collection[Any]) -> Check:
+    """Return a check that a value is one of `allowed`."""
+    members = frozenset(allowed)
+    listed = ", ".join(map(str, allowed))
+
+    def check(value: Any) -> None:
+        if not isinstance(value, str | int) or value not in members:
+            raise Fault(shorten(value), f"one of {listed}")
+
+    return check
+
+
+def each(check: Check) -> Check:
+    """Return a check of every member of a list; a list may not be empty."""
+
+    def check_list(value: Any) -> None:
+        if not isinstance(value, list | tuple) or not value:
+            raise Fault(shorten(value), "a list with at least one value")
+        for item in value:
+            check(item)
+
+    return check_list
+
+
+def _text_check(limit: int) -> Check:
+    def check(value: Any) -> None:
+        if not isinstance(value, str) or not value:
+            raise Fault(shorten(value), "text")
+        if len(value) > limit:
+            raise Fault(shorten(value), f"text of at most {limit:,} characters", "register it as a source")
+        if not value.isprintable() and ("\x00" in value or _surrogate(value)):
+            raise Fault(shorten(value), "text without NUL characters or broken surrogates")
+
+    return check
+
+
+def _surrogate(value: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+check_text = _text_check(MAX_TEXT)
+check_name = _text_check(MAX_NAME)
+check_long_text = _text_check(MAX_LONG_TEXT)
+
+
+def _pattern_check(pattern: re.Pattern[str], allowed: str) -> Check:
+    def check(value: Any) -> None:
+        if not isinstance(value, str) or pattern.fullmatch(value) is None:
+            raise Fault(shorten(value), allowed)
+
+    return check
+
+
+check_subject = _pattern_check(_SUBJECT, "an identifier such as strike:kd-0012, at most 200 characters")
+check_claim_id = _pattern_check(_HEX, "a claim's identifier, 64 hexadecimal digits")
+
+
+def _reference_check(kinds: str | None) -> Check:
+    prefix = f"{kinds}:" if kinds else None
+
+    def check(value: Any) -> None:
+        check_subject(value)
+        if prefix is not None and not value.startswith(prefix):
+            raise Fault(shorten(value), f"an identifier that begins with {prefix}")
+
+    return check
+
+
+check_reference = _reference_check(None)
+
+
+@lru_cache(maxsize=65536)
+def _time_fault(value: str) -> str | None:
+    try:
+        parse_time(value)
+    except TimeError as error:
+        return str(error)
+    return None
+
+
+def check_time(value: Any) -> None:
+    """Raise Fault unless `value` is an EDTF date or interval that exists."""
+    fault = _time_fault(value) if isinstance(value, str) else "not text"
+    if fault is not None:
+        allowed = "a date that exists, such as 2023-07-07, 2023-07, ~2023 or 2023-07/2023-09"
+        raise Fault(shorten(value), allowed, fault)
+
+
+def check_span(value: Any) -> None:
+    """Raise Fault unless `value` is a pair of offsets, start before end."""
+    whole = isinstance(value, list | tuple) and len(value) == 2
+    if not whole or not all(type(part) is int for part in value) or not 0 <= value[0] < value[1]:
+        raise Fault(shorten(value), "a start and a later end, characters counted from 0")
+
+
+def check_place(value: Any) -> None:
+    """Raise Fault unless `value` is a place object in WGS84 degrees."""
+    try:
+        check_place_json(value)
+    except PlaceError as error:
+        allowed = "a place: geometry in WGS84 lon, lat and accuracy_m of 0 or more"
+        raise Fault("a place that cannot be", allowed, str(error)) from None
+
+
+def _number_check(item: Property) -> Check:
+    low = -1e308 if item.min is None else item.min
+    high = 1e308 if item.max is None else item.max
+    whole = item.type == "integer"
+    allowed = _range_words(item)
+
+    def check(value: Any) -> None:
+        kind = type(value)
+        if kind is not int and (kind is not float or (whole and not value.is_integer())):
+            raise Fault(shorten(value), allowed, _unit_advice(value, item))
+        if not low <= value <= high or not isfinite(value):
+            raise Fault(shorten(value), allowed, _unit_advice(value, item))
+
+    return check
+
+
+def _range_words(item: Property) -> str:
+    unit = f" {item.unit}" if item.unit else ""
+    kind = "a whole number" if item.type == "integer" else "a number"
+    if item.min is not None and item.max is not None:
+        return f"{kind} from {item.min:g} to {item.max:g}{unit}"
+    if item.min is not None:
+        return f"{item.min:g}{unit} or more"
+    return f"{kind}{f' of{unit}' if unit else ''}"
+
+
+def _unit_advice(value: Any, item: Property) -> str:
+    if isinstance(value, str) and re.search(r"\d", value):
+        return f"give the number alone, in {item.unit}" if item.unit else "give the number alone"
+    if item.unit == "share" and isinstance(value, int | float) and 1 < value <= 100:
+        return f"a share runs from 0 to 1: {value:g} per cent is {value / 100:g}"
+    return f"the unit is {item.unit}" if item.unit else ""
+
+
+def _amount_check(item: Property) -> Check:
+    number = _number_check(item)
+
+    def check(value: Any) -> None:
+        if not isinstance(value, dict):
+            return number(value)
+        if not value or set(value) - {"low", "high", "value", "about"}:
+            raise Fault(shorten(value), "a number, or an object with low, high, value, about")
+        for key in ("low", "high", "value"):
+            if key in value:
+                number(value[key])
+        if not isinstance(value.get("about", True), bool):
+            raise Fault(shorten(value), "about: true or false")
+        if value.get("low", -1e308) > value.get("high", 1e308):
+            raise Fault(shorten(value), "low at most high")
+        return None
+
+    return check
+
+
+def _record_check(item: Property, nested: Callable[[Property], Check]) -> Check:
+    checks = {inner.name: nested(inner) for inner in item.fields}
+    required = [inner.name for inner in item.fields if inner.required]
+
+    def check(value: Any) -> None:
+        if not isinstance(value, dict) or not value:
+            raise Fault(shorten(value), f"an object with {', '.join(checks) or 'text values'}")
+        for name, inner in value.items():
+            if checks and name not in checks:
+                raise Fault(shorten(name), f"one of {', '.join(checks)}")
+            checks.get(name, _check_plain)(inner)
+        for name in required:
+            if name not in value:
+                raise Fault(shorten(value), f"an object with {name}")
+
+    return check
+
+
+def _check_plain(value: Any) -> None:
+    if isinstance(value, float) and not isfinite(value):
+        raise Fault(shorten(value), "a finite number")
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _check_plain(inner)
+    elif not isinstance(value, str | int | float | bool | None):
+        raise Fault(shorten(value), "plain JSON values")
+
+
+_SIMPLE: dict[str, Check] = {
+    "text": check_text,
+    "name": check_name,
+    "long_text": check_long_text,
+    "flag": one_of(("yes", "no", "unknown")),
+    "date": check_time,
+    "period": check_time,
+    "time": _pattern_check(_CLOCK, "a time of day such as 14:30"),
+    "country": _pattern_check(_COUNTRY, "an ISO 3166 alpha-3 code such as LTU"),
+    "claim": check_claim_id,
+    "sha256": _pattern_check(_HEX, "a SHA-256, 64 hexadecimal digits"),
+    "url": _pattern_check(_URL, "an address that begins with https:, http:, file:, doi: or urn:"),
+    "span": check_span,
+    "place": check_place,
+}
+
+
+def check_for(item: Property, nested: Callable[[Property], Check]) -> Check:
+    """Return the check of one value of property `item`; `nested` makes those of its fields."""
+    if item.type in _SIMPLE:
+        return _SIMPLE[item.type]
+    if item.type == "enum":
+        return one_of(item.allowed)
+    if item.type == "ref":
+        return _reference_check(item.to)
+    if item.type == "amount":
+        return _amount_check(item)
+    if item.type == "record":
+        return _record_check(item, nested)
+    return _number_check(item)

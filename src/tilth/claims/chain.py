@@ -1,0 +1,79 @@
+"""The hash chain of a log: from a batch's header through its entries to its signed head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tilth.claims.canonical import canonical_bytes
+
+__all__ = ["START", "STATES", "Header", "Note", "link", "links"]
+
+START = bytes(32)
+"""What stands before the first batch of a log."""
+
+STATES = ("proposed", "accepted")
+"""How a claim comes in: proposed waits for a reviewer, accepted was entered by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a batch says of itself; its hash is the first link of the batch's chain."""
+
+    log: str
+    prev: bytes
+    first_seq: int
+    count: int
+    recorded_at: str
+    recorded_by: str
+    tool: str
+
+    def hash(self) -> bytes:
+        """Return the SHA-256 of the canonical header."""
+        content = {
+            "log": self.log,
+            "prev": self.prev.hex(),
+            "first_seq": self.first_seq,
+            "count": self.count,
+            "recorded_at": self.recorded_at,
+            "recorded_by": self.recorded_by,
+            "tool": self.tool,
+        }
+        return sha256(canonical_bytes(content)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a claim was made: the rule that proposed it and how sure it is (0-1)."""
+
+    rule: str | None = None
+    confidence: float | None = None
+
+    def text(self) -> str | None:
+        """Return the note as stored, canonical JSON; None when it says nothing."""
+        content: Mapping[str, object] = {
+            name: value
+            for name, value in (("rule", self.rule), ("confidence", self.confidence))
+            if value is not None
+        }
+        return canonical_bytes(content).decode() if content else None
+
+
+def link(before: bytes, claim_id: bytes, state: int, note: str | None) -> bytes:
+    """Return the hash of one entry: of the one before, the claim, its state and its note.
+
+    Examples
+    --------
+    >>> link(START, START, 0, None) != link(START, START, 1, None)
+    True
+    """
+    return sha256(before + claim_id + bytes((state,)) + (note or "").encode()).digest()
+
+
+def links(start: bytes, entries: Iterable[tuple[bytes, int, str | None]]) -> Iterator[bytes]:
+    """Yield the hash of each entry ``(claim id, state, note)``; the last is the batch's head."""
+    before = start
+    for claim_id, state, note in entries:
+        before = link(before, claim_id, state, note)
+        yield before

@@ -1,0 +1,99 @@
+"""Claims as they were recorded: who wrote them down, when, in which log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from tilth.claims._store import Store
+from tilth.claims.chain import STATES
+from tilth.claims.claim import Claim
+
+__all__ = ["Recorded", "recorded_about", "recorded_by_id", "recorded_in", "recorded_of_kind"]
+
+_SELECT = """SELECT c.id, c.body, e.state, e.note, e.seq, b.recorded_at, b.recorded_by, b.tool, l.log
+FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
+JOIN tilth_batch b ON b.batch_no = e.batch_no JOIN tilth_log l ON l.log_no = b.log_no"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A claim with its entry in a log.
+
+    A claim that several logs hold is given once, by its earliest entry; it counts as accepted
+    when any of the entries says so.
+    """
+
+    id: str
+    claim: Claim
+    state: str
+    recorded_at: str
+    recorded_by: str
+    log: str
+    seq: int
+    tool: str
+    rule: str | None = None
+    confidence: float | None = None
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Place in time: by moment, then log, then number."""
+        return self.recorded_at, self.log, self.seq
+
+
+def recorded_about(store: Store, subjects: Sequence[str], known_on: str | None = None) -> list[Recorded]:
+    """Return the claims about `subjects` known on a date, in order of recording."""
+    return _collect(store, "c.subject", subjects, known_on)
+
+
+def recorded_by_id(store: Store, ids: Sequence[str], known_on: str | None = None) -> list[Recorded]:
+    """Return the claims with these identifiers; unknown ones are left out."""
+    return _collect(store, "c.id", [bytes.fromhex(key) for key in ids], known_on)
+
+
+def recorded_of_kind(store: Store, kinds: Sequence[str], known_on: str | None = None) -> list[Recorded]:
+    """Return the claims of these kinds known on a date, in order of recording."""
+    return _collect(store, "c.kind", kinds, known_on)
+
+
+def recorded_in(store: Store, sources: Sequence[str], known_on: str | None = None) -> list[Recorded]:
+    """Return the claims taken from these sources, in order of recording."""
+    return _collect(store, "c.source", sources, known_on)
+
+
+def _collect(store: Store, column: str, keys: Sequence[Any], known_on: str | None) -> list[Recorded]:
+    if not keys:
+        return []
+    found: dict[str, Recorded] = {}
+    with store.reading() as connection:
+        for item in _read(store.rows_where(connection, _SELECT, column, list(keys))):
+            if known_on is not None and item.recorded_at[: len(known_on)] > known_on:
+                continue
+            found[item.id] = _earlier(found[item.id], item) if item.id in found else item
+    return sorted(found.values(), key=lambda item: item.order)
+
+
+def _earlier(one: Recorded, other: Recorded) -> Recorded:
+    first = min(one, other, key=lambda item: item.order)
+    accepted = "accepted" in (one.state, other.state)
+    return replace(first, state="accepted") if accepted else first
+
+
+def _read(rows: Iterator[Any]) -> Iterator[Recorded]:
+    for key, body, state, note, seq, at, by, tool, log in rows:
+        extra = orjson.loads(note) if note else {}
+        yield Recorded(
+            bytes(key).hex(),
+            Claim.from_bytes(body),
+            STATES[state],
+            at,
+            by,
+            log,
+            seq,
+            tool,
+            extra.get("rule"),
+            extra.get("confidence"),
+        )

@@ -1,0 +1,112 @@
+"""Commands on land: simulate a district, draw areas, the account, and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tilth.cli._say import result_json, say, show, stop
+
+__all__ = ["register"]
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Address = Annotated[str, typer.Option("--project", help="Project: a .gpkg file or a postgresql:// address.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands and groups."""
+    app.command()(simulate)
+    app.command()(account)
+    areas = typer.Typer(help="Hazardous areas from evidence and boxes.")
+    areas.command("draw")(draw)
+    areas.callback()(_areas)
+    app.add_typer(areas, name="areas")
+    report = typer.Typer(help="Documents.")
+    report.command("dossier")(dossier)
+    report.callback()(_report)
+    app.add_typer(report, name="report")
+
+
+def _areas() -> None:
+    """Hazardous areas from evidence and boxes."""
+
+
+def _report() -> None:
+    """Documents."""
+
+
+def simulate(
+    out: Annotated[Path, typer.Option(help="Folder for the files.")],
+    seed: Annotated[int, typer.Option(help="Same seed, same district.")] = 1,
+) -> None:
+    """Make up a district with known truth, marked synthetic."""
+    from tilth.hazard import simulate as make_up
+    from tilth.hazard import write_district
+
+    out.mkdir(parents=True, exist_ok=True)
+    write_district(make_up(seed), out)
+    say(f"SYNTHETIC district, seed {seed}, in {out}")
+
+
+def draw(
+    evidence: Annotated[Path, typer.Option(help="Evidence points (CSV).")],
+    out: Annotated[Path, typer.Option(help="GeoPackage to write.")],
+    boxes: Annotated[Path | None, typer.Option(help="Survey boxes (CSV).")] = None,
+    strikes: Annotated[Path | None, typer.Option(help="Strikes (CSV).")] = None,
+    profile: Annotated[Path | None, typer.Option(help="Rules of a programme (TOML).")] = None,
+    json: Json = False,
+) -> None:
+    """Draw suspected and confirmed areas by a profile's rule."""
+    from tilth.exchange import draw_to_file
+
+    for path in (evidence, boxes, strikes, profile):
+        if path is not None and not path.is_file():
+            stop(f"no file {str(path)!r}: check the name")
+    answer = draw_to_file(evidence, out, boxes=boxes, strikes=strikes, profile=profile)
+    if json:
+        result_json(answer)
+        return
+    for area in answer["areas"]:
+        show(f"{area['id']}  {area['class']}  {area['area_m2']:,.0f} m²  {area['rule']}")
+    for words in answer["refused"]:
+        say(f"refused  {words}")
+    say(f"wrote {out}")
+
+
+def account(
+    project: Address,
+    on: Annotated[str | None, typer.Option(help="Date; today when not given.")] = None,
+    json: Json = False,
+) -> None:
+    """Account of areas in m²: opening + found - cancelled - reduced - cleared + corrections = closing."""
+    from tilth.project import Project, account_areas
+
+    day = on or date.today().isoformat()
+    with Project.open(project) as opened:
+        done = account_areas(opened, day)
+    if done is None:
+        stop(f"{project} holds no hazardous areas: import or draw some first")
+    if json:
+        result_json(done[0])
+        return
+    for line, value in done[0]["total"].items():
+        show(f"{line:<12} {value:>18,.1f} m²")
+    for difference in done[0]["differences"]:
+        show(f"look at: {difference}")
+
+
+def dossier(
+    state: Annotated[str, typer.Argument(help="State: ISO 3166 code, or 'district'.")],
+    project: Address,
+    out: Annotated[Path, typer.Option(help="File to write (.html).")] = Path("dossier.html"),
+) -> None:
+    """Dossier of a state, or of the district, as one HTML file that prints."""
+    from tilth.project import Project
+    from tilth.reports import district_dossier, state_dossier, write_page
+
+    with Project.open(project, read_only=True) as opened:
+        text = district_dossier(opened) if state == "district" else state_dossier(opened, state.upper())
+    say(f"wrote {write_page(out, text)}")

@@ -1,0 +1,26 @@
+"""Files in and out: articles, tables and GIS files become claims, with an account of every row."""
+
+from __future__ import annotations
+
+from tilth.exchange._errors import ExchangeError
+from tilth.exchange.articles import article_claims, entity_subject, take_article
+from tilth.exchange.drawing import draw_to_file
+from tilth.exchange.files import take_file
+from tilth.exchange.gis import layer_rule, take_gis
+from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.tables import table_kind, take_table
+
+__all__ = [
+    "ExchangeError",
+    "Intake",
+    "RowProblem",
+    "article_claims",
+    "draw_to_file",
+    "entity_subject",
+    "layer_rule",
+    "table_kind",
+    "take_article",
+    "take_file",
+    "take_gis",
+    "take_table",
+]

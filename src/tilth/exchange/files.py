@@ -1,0 +1,48 @@
+"""One door for every file: an article, a table or a GIS file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tilth.exchange._errors import ExchangeError
+from tilth.exchange.articles import take_article
+from tilth.exchange.gis import take_gis
+from tilth.exchange.intake import Intake
+from tilth.exchange.tables import take_table
+from tilth.project import Project
+
+__all__ = ["ARTICLES", "GIS", "TABLES", "take_file"]
+
+ARTICLES = (".txt", ".html", ".htm", ".pdf")
+TABLES = (".csv", ".tsv")
+GIS = (".gpkg", ".geojson", ".json", ".shp", ".kml", ".kmz", ".gml", ".fgb", ".parquet", ".zip")
+
+
+def take_file(
+    project: Project,
+    path: Path,
+    *,
+    kind: str | None = None,
+    lang: str | None = None,
+    date: str | None = None,
+    dry_run: bool = False,
+    synthetic: bool = False,
+) -> list[Intake]:
+    """Take a file into the project by what it is; return the account of each of its parts.
+
+    Raises
+    ------
+    ExchangeError
+        No such file, or a kind of file that tilth does not read.
+    """
+    if not path.is_file():
+        raise ExchangeError(f"no file {str(path)!r}: check the name")
+    ending = path.suffix.lower()
+    if ending in ARTICLES:
+        return [take_article(project, path, lang=lang, date=date, synthetic=synthetic)]
+    if ending in TABLES:
+        return [take_table(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)]
+    if ending in GIS:
+        return take_gis(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)
+    allowed = ", ".join((*ARTICLES, *TABLES, *GIS))
+    raise ExchangeError(f"{path.name}: {ending or 'no ending'} is not read; allowed: {allowed}")

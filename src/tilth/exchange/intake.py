@@ -1,0 +1,141 @@
+"""What became of a file's rows: every row is accepted, refused, a duplicate or known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tilth.claims import Claim, problems_of
+from tilth.project import Project
+
+__all__ = ["Draft", "Intake", "RowProblem", "take"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with one row; ``refused`` rows are not taken in, ``advisory`` ones are.
+
+    Attributes
+    ----------
+    row
+        Number of the row in its file or layer, from 1.
+    """
+
+    row: int
+    record: str
+    field: str
+    value: str
+    rule: str
+    severity: str
+    reason: str
+    advice: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the problem with the keys of the contract."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim made from a row, not yet checked."""
+
+    row: int
+    record: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The account of one file or layer; `rows` is the sum of the four numbers after it."""
+
+    name: str
+    kind: str
+    rows: int
+    accepted: int
+    refused: int
+    duplicates: int
+    unchanged: int
+    claims_added: int
+    problems: tuple[RowProblem, ...] = ()
+    profile: str = ""
+    claims: tuple[str, ...] = field(default=(), repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the account with the keys of the contract."""
+        names = ("rows", "accepted", "refused", "duplicates", "unchanged", "claims_added")
+        counts = {name: getattr(self, name) for name in names}
+        problems = [problem.to_json() for problem in self.problems]
+        return {"name": self.name, "kind": self.kind, **counts, "problems": problems, "profile": self.profile}
+
+
+def take(
+    project: Project,
+    name: str,
+    kind: str,
+    drafts: Sequence[Draft],
+    problems: Iterable[RowProblem] = (),
+    *,
+    before: Sequence[Claim] = (),
+    tool: str = "import",
+    profile: str = "",
+    dry_run: bool = False,
+) -> Intake:
+    """Append what the drafts hold and account for every row.
+
+    Parameters
+    ----------
+    problems
+        Rows that never became a draft (severity ``refused``) and remarks (``advisory``).
+    before
+        Claims that go in with them, such as the source; they are not rows.
+    """
+    listed = list(problems)
+    good, doubles = _sort_out(drafts, listed)
+    refused = len({problem.row for problem in listed if problem.severity == "refused"})
+    claims = [draft.claim for draft in good]
+    added: set[str] = set()
+    if not dry_run and claims:
+        added = set(project.append([*before, *claims], tool=tool).added)
+    ids = [claim.id for claim in claims]
+    fresh = len(claims) if dry_run else sum(key in added for key in ids)
+    return Intake(
+        name=name,
+        kind=kind,
+        rows=len(claims) + doubles + refused,
+        accepted=fresh,
+        refused=refused,
+        duplicates=doubles,
+        unchanged=len(claims) - fresh,
+        claims_added=len(added),
+        problems=tuple(sorted(listed, key=lambda problem: problem.row)),
+        profile=profile,
+        claims=tuple(ids),
+    )
+
+
+def _sort_out(drafts: Sequence[Draft], problems: list[RowProblem]) -> tuple[list[Draft], int]:
+    """Return the drafts that are allowed and first of their kind, and how many were duplicates."""
+    good: dict[str, Draft] = {}
+    doubles = 0
+    for draft in drafts:
+        faults = problems_of(draft.claim)
+        problems += [
+            RowProblem(
+                draft.row, draft.record, fault.field, fault.given, "vocabulary", "refused",
+                f"allowed: {fault.allowed}", fault.advice,
+            )
+            for fault in faults
+        ]  # fmt: skip
+        if faults:
+            continue
+        key = draft.claim.id
+        if key in good:
+            doubles += 1
+            reason = f"the same as row {good[key].row}"
+            problems.append(
+                RowProblem(draft.row, draft.record, "row", "", "duplicate", "advisory", reason, "kept once")
+            )
+        else:
+            good[key] = draft
+    return list(good.values()), doubles

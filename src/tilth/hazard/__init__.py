@@ -1,0 +1,36 @@
+"""Where unexploded submunitions probably remain: evidence, survey boxes, areas, made-up districts.
+
+Pure: values in, values out. Rules of a programme are data (``data/profiles``); none shipped is
+verified against a national standard.
+"""
+
+from __future__ import annotations
+
+from tilth.hazard._errors import HazardError
+from tilth.hazard.areas import Areas, DrawnArea, draw_areas
+from tilth.hazard.boxes import box_class
+from tilth.hazard.profile import Profile, default_profile, read_profile
+from tilth.hazard.records import Box, EvidencePoint, Strike, read_boxes, read_evidence, read_strikes
+from tilth.hazard.simulate import Clearance, District, simulate
+from tilth.hazard.writing import write_district
+
+__all__ = [
+    "Areas",
+    "Box",
+    "Clearance",
+    "District",
+    "DrawnArea",
+    "EvidencePoint",
+    "HazardError",
+    "Profile",
+    "Strike",
+    "box_class",
+    "default_profile",
+    "draw_areas",
+    "read_boxes",
+    "read_evidence",
+    "read_profile",
+    "read_strikes",
+    "simulate",
+    "write_district",
+]

@@ -1,0 +1,38 @@
+"""Who is bound by what, on a date: treaties, national law and custom on cluster munitions.
+
+`standing` says how a state stands to a regime, `status` to all of them, `assess` what follows in a
+stated case, `deadlines` when duties fall due. Rules, regimes and facts are data (``data/law``,
+``data/facts``); the engine holds no rule of law. It is an aid to reading the law, not legal advice.
+"""
+
+from __future__ import annotations
+
+from tilth.law._errors import LawError
+from tilth.law._rule import Rule
+from tilth.law.assess import assess, transfer_question
+from tilth.law.definition import cluster_munition
+from tilth.law.explain import explain
+from tilth.law.participation import Participation, participations
+from tilth.law.rules import read_rules, rules
+from tilth.law.standing import Standing, standing
+from tilth.law.states import state_code, state_name
+from tilth.law.status import deadlines, status
+
+__all__ = [
+    "LawError",
+    "Participation",
+    "Rule",
+    "Standing",
+    "assess",
+    "cluster_munition",
+    "deadlines",
+    "explain",
+    "participations",
+    "read_rules",
+    "rules",
+    "standing",
+    "state_code",
+    "state_name",
+    "status",
+    "transfer_question",
+]

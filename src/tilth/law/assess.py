@@ -1,0 +1,123 @@
+"""Who is bound by what in a stated case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tilth.law._case import Case, Found, strongest
+from tilth.law._findings import findings_of, regimes_asked
+from tilth.law._question import Part, read_question
+from tilth.law.definition import cluster_munition
+from tilth.law.participation import Participation
+from tilth.law.rules import rules
+from tilth.law.states import state_name
+
+__all__ = ["assess", "transfer_question"]
+
+
+def assess(question: Mapping[str, Any], facts: Iterable[Participation] | None = None) -> dict[str, Any]:
+    """Return for each state in a question what each regime says, with reasons and open questions.
+
+    Findings stay apart by state and regime; they are never merged into one word. A treaty binds
+    its parties only. Where the law is contested a finding holds every reading with who holds it.
+
+    Parameters
+    ----------
+    question : mapping
+        ``on`` (date, may be partial), ``act``, ``actor``, and where there are any ``other``,
+        ``via``, ``munition``, ``purpose``, ``facts``. A state is a code, a name, or a mapping with
+        its own dates for cases not on record.
+    facts : iterable of Participation, optional
+        Newer facts on states, which win over the packaged tables.
+
+    Returns
+    -------
+    dict
+        ``cluster_munition``, ``findings``, ``open_questions``, ready for JSON.
+
+    Raises
+    ------
+    LawError
+        For unknown states, acts, keys, facts of the wrong kind, or dates that cannot be read.
+
+    Examples
+    --------
+    >>> answer = assess({"on": "2025-03-05", "act": "stockpile", "actor": "Lithuania"})
+    >>> [(each["rule"], each["outcome"]) for each in answer["findings"] if each["regime"] == "ccm"]
+    [('CCM-1b', 'prohibited')]
+    """
+    asked = read_question(question)
+    asked = replace(asked, given=(*asked.given, *(facts or ())))
+    cluster = cluster_munition(asked.munition)
+    case = Case(asked, cluster["answer"])
+    findings: list[Found] = []
+    pending = list(asked.strange_facts)
+    for part in asked.parts:
+        found, still_open = _of_part(case, part)
+        findings += found
+        pending += still_open
+    pending += _munition_questions(cluster)
+    return {"cluster_munition": cluster, "findings": findings, "open_questions": list(dict.fromkeys(pending))}
+
+
+def transfer_question(
+    supplier: str,
+    recipient: str,
+    on: str,
+    via: Sequence[str] = (),
+    munition: str | Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the assessment of a transfer; short for `assess` with act ``transfer``.
+
+    Examples
+    --------
+    >>> answer = transfer_question("USA", "UKR", "2023-07-07", via=["DEU"])
+    >>> [each["outcome"] for each in answer["findings"] if each["state"] == "DEU"][:1]
+    ['unclear']
+    """
+    return assess(
+        {
+            "on": on,
+            "act": "transfer",
+            "actor": supplier,
+            "other": recipient,
+            "via": list(via),
+            "munition": munition,
+            "facts": dict(facts or {}),
+        }
+    )
+
+
+def _of_part(case: Case, part: Part) -> tuple[list[Found], list[str]]:
+    outcomes: dict[str, str] = {}
+    findings: list[Found] = []
+    pending: list[str] = []
+    for regime in regimes_asked(part):
+        found, still_open = findings_of(case, part, regime, outcomes)
+        outcomes[regime] = strongest(found) or ""
+        findings += found
+        pending += still_open
+        pending += _standing_questions(case, part, regime)
+    if state_name(part.state) != part.state and not any(
+        rule.regime == f"national:{part.state}" for rule in rules()
+    ):
+        pending.append(f"the national law of {state_name(part.state)} is not on record")
+    return findings, pending
+
+
+def _standing_questions(case: Case, part: Part, regime: str) -> list[str]:
+    known = case.standing(part.state, regime)
+    questions = [f"{known.reasons[0]}"] if known.standing == "unclear" else []
+    questions += [
+        f"{part.state} under {regime}: check for changes after {flag[6:]}"
+        for flag in known.flags
+        if flag.startswith("as of ")
+    ]
+    return questions
+
+
+def _munition_questions(cluster: Mapping[str, Any]) -> list[str]:
+    return list(cluster["because"]) if cluster["answer"] == "unclear" else []

@@ -1,0 +1,27 @@
+"""What a munition carries, how often its submunitions fail, and what a strike probably leaves behind.
+
+For warning, survey and clearance only: how many unexploded submunitions to expect, with an interval, the rows
+it rests on and the rows left out. Pure: rows in, values out; the default rows are the packaged fact tables.
+"""
+
+from __future__ import annotations
+
+from tilth.munitions._answer import Expectation, Rival, Summary
+from tilth.munitions._errors import MunitionError
+from tilth.munitions._evidence import Piece
+from tilth.munitions.catalogue import Munition, Submunition, catalogue
+from tilth.munitions.expectation import expect
+from tilth.munitions.finding import find
+
+__all__ = [
+    "Expectation",
+    "Munition",
+    "MunitionError",
+    "Piece",
+    "Rival",
+    "Submunition",
+    "Summary",
+    "catalogue",
+    "expect",
+    "find",
+]

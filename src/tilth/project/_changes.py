@@ -1,0 +1,41 @@
+"""Which placed subjects later batches of the ledger touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, text
+
+from tilth.claims import vocabulary
+
+__all__ = ["changed_subjects"]
+
+_INSIDE = """EXISTS (SELECT 1 FROM tilth_entry e
+WHERE e.claim_no = c.claim_no AND e.batch_no > :since)"""
+
+
+def changed_subjects(connection: Connection, since: int) -> list[str]:
+    """Return the placed subjects that batches after `since` speak of, or whose claims they review."""
+    words = vocabulary()
+    layered = _listed(words.with_layer())
+    placeable = _listed([name for name in words if words[name].place != "none"])
+    placed = text(
+        f"SELECT DISTINCT c.subject FROM tilth_claim c WHERE {_INSIDE} AND (c.kind IN ({layered})"
+        f" OR (c.kind IN ({placeable}) AND c.body LIKE :placed))"
+    )
+    found = {row[0] for row in connection.execute(placed, {"since": since, "placed": '%"place":{%'})}
+    reviewed = text(f"SELECT DISTINCT c.subject FROM tilth_claim c WHERE c.kind = 'review' AND {_INSIDE}")
+    targets = [row[0].removeprefix("claim:") for row in connection.execute(reviewed, {"since": since})]
+    return sorted(found | set(_subjects_behind(connection, targets)))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ",".join(f"'{name}'" for name in names)
+
+
+def _subjects_behind(connection: Connection, targets: Sequence[str]) -> Iterator[str]:
+    """Yield the subjects of reviewed claims and of the claims taken from them."""
+    query = text("SELECT subject FROM tilth_claim WHERE id = :id OR part_of = :id")
+    for target in targets:
+        for row in connection.execute(query, {"id": bytes.fromhex(target)}):
+            yield row[0]

@@ -1,0 +1,94 @@
+"""From the picture of a subject to features: one, or one for each side when the place is contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from tilth.claims import ACCESS, Picture, Side, Told, vocabulary
+from tilth.project._layer_shape import CLAIM_PLACE, LayerShape, layer_shapes
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Feature", "features_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row of a layer."""
+
+    layer: str
+    geometry: BaseGeometry
+    values: tuple[Any, ...]
+
+
+def features_of(picture: Picture) -> Iterator[Feature]:
+    """Yield the features of a subject; none when nothing placed and public is told of it."""
+    told = picture.told.get("place")
+    if told is None or picture.kind is None:
+        return
+    shape = layer_shapes()[vocabulary()[picture.kind].layer or CLAIM_PLACE]
+    common = _common(picture)
+    if common["access"] == "personal":
+        return
+    sides = told.sides if told.how == "contested" else told.sides[:1]
+    for number, side in enumerate(sides, 1):
+        common["side"] = number if len(sides) > 1 else 0
+        yield _feature(shape, picture, common, side)
+
+
+def _common(picture: Picture) -> dict[str, Any]:
+    states = {picture.statuses[item.id].name for item in picture.claims}
+    access = max((item.claim.access for item in picture.claims), key=ACCESS.index)
+    last = picture.claims[-1].claim
+    return {
+        "subject": picture.subject,
+        "kind": picture.kind,
+        "status": "accepted" if states == {"accepted"} else ",".join(sorted(states)),
+        "contested": ",".join(sorted(picture.conflicts)) or None,
+        "valid": last.valid,
+        "said_on": last.said_on,
+        "access": access,
+        "claims": " ".join(item.id for item in picture.claims),
+    }
+
+
+def _feature(shape: LayerShape, picture: Picture, common: Mapping[str, Any], side: Side) -> Feature:
+    geometry = _geometry(side.value["geometry"], shape)
+    row = dict(common)
+    row["accuracy_m"] = side.value.get("accuracy_m")
+    if shape.has_areas:
+        from tilth.places import area_m2
+
+        row["computed_area_m2"] = round(area_m2(geometry), 1)
+    if shape.name != CLAIM_PLACE:
+        for name, told in picture.told.items():
+            column = f"{name}_told" if name in row else name
+            if column in shape.columns:
+                row[column] = _cell(told, shape.columns[column])
+    return Feature(shape.name, geometry, tuple(row.get(column) for column in shape.columns))
+
+
+def _geometry(content: Mapping[str, Any], shape: LayerShape) -> BaseGeometry:
+    from shapely import MultiPolygon, Polygon
+    from shapely.geometry import shape as from_geojson
+
+    geometry: BaseGeometry = from_geojson(dict(content))
+    if shape.geometry == "MultiPolygon" and isinstance(geometry, Polygon):
+        return MultiPolygon([geometry])
+    if shape.geometry == "Point" and geometry.geom_type != "Point":
+        return geometry.representative_point()
+    return geometry
+
+
+def _cell(told: Told, kind: str) -> Any:
+    value = told.value
+    if value is None:
+        return None
+    if kind == "text":
+        return value if isinstance(value, str) else orjson.dumps(value).decode()
+    return value if isinstance(value, int | float) else None

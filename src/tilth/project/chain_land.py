@@ -1,0 +1,193 @@
+"""The chain's step of land: areas drawn from evidence and boxes, and the account of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tilth import __version__
+from tilth.claims import Claim, Picture, pictures, recorded_of_kind, review_claim
+from tilth.project.project import Project
+from tilth.project.runs import latest_run, record_run, run_claim
+
+if TYPE_CHECKING:
+    from tilth.hazard import Areas, Box, DrawnArea, EvidencePoint
+    from tilth.release import AreaRecord, ReleaseRecord
+
+__all__ = ["account_areas", "draw_hazardous_areas", "pictures_of"]
+
+_STANDING = ("accepted", "proposed")
+_TOOL = f"areas-draw@{__version__}"
+
+
+def pictures_of(project: Project, kind: str) -> list[Picture]:
+    """Return the pictures of all subjects of a kind that anything standing is told of, sorted."""
+    subjects = sorted({item.claim.subject for item in recorded_of_kind(project.store, [kind])})
+    drawn = pictures(project.store, subjects, statuses=_STANDING)
+    return [drawn[subject] for subject in subjects if drawn[subject].claims]
+
+
+def draw_hazardous_areas(project: Project) -> tuple[Areas, str] | None:
+    """Draw areas from all evidence and boxes; keep them as proposed claims; return them and the run.
+
+    Areas that an earlier drawing made and this one no longer makes are retracted by a review.
+    Returns None when there is no evidence.
+    """
+    from tilth.hazard import draw_areas
+
+    evidence, boxes = pictures_of(project, "evidence_point"), pictures_of(project, "survey_box")
+    if not evidence:
+        return None
+    points = [point for picture in evidence for point in _points(picture)]
+    squares = [box for picture in boxes for box in _boxes(picture)]
+    areas = draw_areas(points, squares)
+    dates = {point.id: point.date for point in points} | {box.id: box.date for box in squares}
+    made_up = any(picture.value("synthetic") == "yes" for picture in evidence)
+    claims = [_area_claim(area, dates, synthetic=made_up) for area in areas.areas]
+    inputs = [item.id for picture in (*evidence, *boxes) for item in picture.claims]
+    result = {
+        "areas": [claim.id for claim in claims],
+        "evidence": len(points),
+        "boxes": len(squares),
+        "SHA_m2": sum(area.area_m2 for area in areas.areas if area.classification == "SHA"),
+        "CHA_m2": sum(area.area_m2 for area in areas.areas if area.classification == "CHA"),
+        "SHA": sum(area.classification == "SHA" for area in areas.areas),
+        "CHA": sum(area.classification == "CHA" for area in areas.areas),
+    }
+    _retract_gone(project, {claim.id for claim in claims})
+    project.append(claims, tool=_TOOL)
+    return areas, record_run(project, run_claim("areas.draw", "all", result, inputs=inputs))
+
+
+def _points(picture: Picture) -> Iterator[EvidencePoint]:
+    from tilth.hazard import EvidencePoint
+
+    place = picture.value("place")
+    if place is None or place["geometry"]["type"] != "Point":
+        return
+    lon, lat = place["geometry"]["coordinates"][:2]
+    yield EvidencePoint(
+        id=picture.subject,
+        lon=lon,
+        lat=lat,
+        accuracy_m=place.get("accuracy_m"),
+        date=picture.value("date"),
+        kind=picture.value("evidence_kind") or "informant",
+        count=picture.value("count"),
+    )
+
+
+def _boxes(picture: Picture) -> Iterator[Box]:
+    from shapely.geometry import shape
+
+    from tilth.hazard import Box
+
+    place, size = picture.value("place"), picture.value("size_m")
+    if place is None or size is None:
+        return
+    centre = shape(place["geometry"]).centroid
+    yield Box(
+        id=picture.subject,
+        lon=centre.x,
+        lat=centre.y,
+        size_m=size,
+        searched=picture.value("searched"),
+        detection=picture.value("detection"),
+        found=picture.value("found"),
+        date=picture.value("date"),
+    )
+
+
+def _area_claim(area: DrawnArea, dates: Mapping[str, str | None], *, synthetic: bool) -> Claim:
+    """Return the claim of a drawn area; it is on record from the day of its first evidence."""
+    from shapely.geometry import mapping
+
+    values = {
+        "classification": area.classification,
+        "area_stated_m2": round(area.area_m2, 1),
+        "rule": area.rule,
+        "note": area.why,
+    }
+    values |= {"synthetic": "yes"} if synthetic else {}
+    known = sorted(day for key in (*area.evidence_ids, *area.box_ids) if (day := dates.get(key)))
+    behind = [*area.evidence_ids, *area.box_ids][:5_000]
+    values |= {"evidence_ids": behind} if behind else {}
+    place = {"geometry": _lists(mapping(area.geometry)), "notation": "gis"}
+    return Claim(
+        kind="hazardous_area",
+        subject=f"hazardous_area:{area.id}",
+        values=values,
+        place=place,
+        valid=f"{known[0]}/.." if known else None,
+    )
+
+
+def _lists(geometry: Any) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        return round(value, 8) if isinstance(value, float) else [plain(inner) for inner in value]
+
+    return {"type": geometry["type"], "coordinates": plain(geometry["coordinates"])}
+
+
+def _retract_gone(project: Project, kept: set[str]) -> None:
+    before = latest_run(project, "areas.draw", "all")
+    if before is None:
+        return
+    gone = [key for key in before.claim.values["result"]["areas"] if key not in kept]
+    reason = "a later drawing from newer evidence does not make this area"
+    reviews = [review_claim(key, "retract", "entity:tilth", reason=reason) for key in gone]
+    if reviews:
+        project.append(reviews, tool=_TOOL, state="accepted")
+
+
+def account_areas(project: Project, on: str) -> tuple[dict[str, Any], str] | None:
+    """Record the account of areas on a date; None when there are no areas."""
+    from tilth.release import account
+
+    areas, releases = pictures_of(project, "hazardous_area"), pictures_of(project, "release")
+    records: list[AreaRecord | ReleaseRecord] = [r for p in areas for r in _area_record(p)]
+    records += [record for picture in releases for record in _release_record(picture)]
+    if not records:
+        return None
+    result = account(records, on).to_json()
+    inputs = [item.id for picture in (*areas, *releases) for item in picture.claims]
+    run = record_run(project, run_claim("account", on, result, inputs=inputs))
+    return result, run
+
+
+def _area_record(picture: Picture) -> Iterator[AreaRecord]:
+    from shapely.geometry import shape
+
+    from tilth.release import AreaRecord
+
+    place = picture.value("place")
+    if place is not None:
+        yield AreaRecord(
+            id=picture.subject,
+            geometry=shape(place["geometry"]),
+            classification=picture.value("classification"),
+            date=_date(picture),
+            region=picture.value("admin_unit"),
+        )
+
+
+def _release_record(picture: Picture) -> Iterator[ReleaseRecord]:
+    from shapely.geometry import shape
+
+    from tilth.release import ReleaseRecord
+
+    place = picture.value("place")
+    if place is not None and picture.value("product") in ("cancelled", "reduced", "cleared"):
+        yield ReleaseRecord(
+            id=picture.subject,
+            area_id=picture.value("hazardous_area"),
+            geometry=shape(place["geometry"]),
+            product=picture.value("product"),
+            date=_date(picture),
+        )
+
+
+def _date(picture: Picture) -> str | None:
+    told = picture.value("date")
+    last = picture.claims[-1].claim
+    return str(told) if told else last.valid or last.said_on

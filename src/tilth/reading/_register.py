@@ -1,0 +1,124 @@
+"""Who is who: names, offices and organs of a language, and the entities they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tilth.reading._words import load
+
+__all__ = ["Entity", "Register", "either", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A speaker with its canonical English name; ``nouns`` are the classes that may point back to it."""
+
+    name: str
+    kind: str
+    state: str | None = None
+    nouns: frozenset[str] = field(default=frozenset())
+
+
+_NOUNS = {
+    "ministry": "ministry",
+    "government": "government",
+    "organisation": "organisation",
+    "armed_group": "army",
+    "person": "person",
+}
+
+
+def either(words: Iterable[str]) -> str:
+    """Return an expression for any of some plain words, the longest first; matches nothing when empty."""
+    found = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found) or r"(?!)"
+
+
+class Register:
+    """The names of one language, with what each stands for."""
+
+    def __init__(self, words: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+        self.words = words
+        self.known = known
+        self.adjectives = known["states"]
+        self.states: dict[str, str] = {}
+        self.adjective_of: dict[str, str] = {}
+        self.capital_of: dict[str, str] = {}
+        for code, named in words["states"].items():
+            self.states |= dict.fromkeys(named["names"], code)
+            self.adjective_of |= dict.fromkeys(named["adjectives"], code)
+            self.capital_of |= dict.fromkeys(named["capitals"], code)
+        self.entities = self._entities()
+        self.aliases = self._aliases()
+
+    def _entities(self) -> dict[str, Entity]:
+        """Return the bodies and persons by canonical name."""
+        found = {}
+        for row in self.known["bodies"]:
+            nouns = frozenset({*row.get("nouns", ()), _NOUNS.get(row["kind"], "organisation")})
+            found[row["name"]] = Entity(row["name"], row["kind"], row.get("state"), nouns)
+        for row in self.known["persons"]:
+            found[row["name"]] = Entity(row["name"], "person", row.get("state"), frozenset({"person"}))
+        return found
+
+    def _aliases(self) -> dict[str, Entity]:
+        """Return the names as written, blanks made one, with the entity of each."""
+        found = {}
+        for row in (*self.known["bodies"], *self.known["persons"]):
+            found |= dict.fromkeys(row["aliases"], self.entities[row["name"]])
+        for name, written in (*self.words["bodies"].items(), *self.words["persons"].items()):
+            found |= dict.fromkeys(written, self.entities[name])
+        return found
+
+    def organ(self, organ: str, state: str | None) -> Entity:
+        """Return the ministry, army ... of a state; of no state, the bare organ."""
+        names = self.known["organs"][organ]
+        adjective = self.adjectives.get(state, state or "")
+        name = names.get(state) or names["_"].format(adjective=adjective).strip()
+        if name in self.entities:
+            return self.entities[name]
+        kind = self.known["organ_kinds"][organ]
+        nouns = {organ, _NOUNS.get(kind, organ)}
+        if organ in {"defence", "foreign", "interior"}:
+            nouns.add("ministry")
+        return Entity(name, kind, state, frozenset(nouns))
+
+    def holder(self, office: str, state: str | None, day: str | None) -> Entity | None:
+        """Return who held an office on a day (ISO text, maybe partial); None when that is not clear."""
+        if state is None or day is None:
+            return None
+        found = []
+        for row in self.known["persons"]:
+            for held, since, *until in row.get("offices", ()):
+                if (held, row["state"]) != (office, state):
+                    continue
+                if str(since)[: len(day)] <= day and (not until or day <= str(until[0])[: len(day)]):
+                    found.append(row["name"])
+        return self.entities[found[0]] if len(found) == 1 else None
+
+    def filled(self, expression: str) -> str:
+        """Return an expression with its slots for the words of states filled, each a named group."""
+        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
+        for slot, table in slots.items():
+            expression = expression.replace("{" + slot + "}", f"(?P<{slot}>{either(table)})")
+        return expression
+
+    def state_in(self, match: re.Match[str]) -> str | None:
+        """Return the state that the slots of a match name."""
+        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
+        groups = match.groupdict()
+        for slot, table in slots.items():
+            written = groups.get(slot)
+            if written:
+                return table.get(" ".join(written.split()))
+        return None
+
+
+@cache
+def register(lang: str) -> Register:
+    """Return the register of a language."""
+    return Register(load(lang), load("entities"))

@@ -1,0 +1,131 @@
+"""Sentences and quotes of a text, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Quote", "Sentence", "quotes_in", "sentences_in"]
+
+_LONGEST_QUOTE = 2500
+_END = re.compile(r"[.!?…]+")
+_BULLET = re.compile(r"\s*[•·*–—-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote; start and end are those of the words between the marks."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its quotes; ``paragraph`` counts from zero."""
+
+    start: int
+    end: int
+    paragraph: int
+    quotes: tuple[Quote, ...] = ()
+
+
+def quotes_in(text: str, pairs: Iterable[str]) -> list[Quote]:
+    """Return the outermost quotes in text order; a mark within a word is an apostrophe."""
+    closing: dict[str, str] = {}
+    for pair in pairs:
+        closing[pair[0]] = closing.get(pair[0], "") + pair[1]
+    found: list[Quote] = []
+    place = 0
+    while place < len(text):
+        marks = closing.get(text[place])
+        end = _closed(text, place, marks) if marks and _opens(text, place) else None
+        if end is None:
+            place += 1
+            continue
+        found.append(Quote(place + 1, end))
+        place = end + 1
+    return found
+
+
+def _opens(text: str, place: int) -> bool:
+    before = text[place - 1] if place else " "
+    after = text[place + 1] if place + 1 < len(text) else " "
+    return not before.isalnum() and not after.isspace()
+
+
+def _closed(text: str, start: int, marks: str) -> int | None:
+    """Return the place of the mark that closes a quote, within its paragraph."""
+    stop = text.find("\n\n", start)
+    stop = min(len(text) if stop < 0 else stop, start + _LONGEST_QUOTE)
+    for place in range(start + 2, stop):
+        if text[place] not in marks or text[place - 1].isspace():
+            continue
+        after = text[place + 1] if place + 1 < len(text) else " "
+        if not after.isalnum():
+            return place
+    return None
+
+
+def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Sentence]:
+    """Return the sentences from a place on; a stop inside a quote ends none, unless it ends the quote."""
+    quotes = quotes_in(text, words["quotes"])
+    short = {word.lower() for word in words["abbreviations"]}
+    found: list[Sentence] = []
+    for number, (first, last) in enumerate(_paragraphs(text, start)):
+        inside = [quote for quote in quotes if first <= quote.start and quote.end <= last]
+        begin = first
+        for stop in (*_stops(text, first, last, inside, short), last):
+            while begin < stop and text[begin].isspace():
+                begin += 1
+            end = stop
+            while end > begin and text[end - 1].isspace():
+                end -= 1
+            if end > begin:
+                held = tuple(quote for quote in inside if begin <= quote.start and quote.end <= end)
+                found.append(Sentence(begin, end, number, held))
+            begin = stop
+    return found
+
+
+def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
+    """Return the paragraphs; the lines of a list belong to the one that leads in to it."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"[^\r\n]+", text[start:]):
+        if not match[0].strip():
+            continue
+        first, last = start + match.start(), start + match.end()
+        led = found and text[found[-1][0] : found[-1][1]].rstrip().endswith((":", ";"))
+        if led and _BULLET.match(match[0]):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def _stops(text: str, first: int, last: int, quotes: list[Quote], short: set[str]) -> list[int]:
+    """Return the places just behind the sentences of a paragraph."""
+    found = []
+    for match in _END.finditer(text, first, last):
+        quote = next((each for each in quotes if each.start <= match.start() <= each.end), None)
+        place = match.end()
+        if quote is not None:
+            if place != quote.end:
+                continue
+            place += 1
+        while place < last and text[place] in ")]":
+            place += 1
+        if place >= last or (text[place].isspace() and _starts(text, place, last)):
+            before = re.search(r"[\w.]*$", text[max(first, match.start() - 12) : match.start()])
+            word = before[0].lower() if before else ""
+            if quote is not None or match[0] != "." or not (word in short or len(word.split(".")[-1]) == 1):
+                found.append(place)
+    return found
+
+
+def _starts(text: str, place: int, last: int) -> bool:
+    while place < last and text[place].isspace():
+        place += 1
+    return place < last and not text[place].islower()

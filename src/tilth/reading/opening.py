@@ -1,0 +1,138 @@
+"""Opening an article: its bytes, its text, its language and its date."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tilth.reading._errors import ArticleError
+from tilth.reading._words import base_code, detected, supported
+from tilth.reading.article import Article
+
+if TYPE_CHECKING:
+    from tilth.times import PartialDate
+
+__all__ = ["LIMIT", "open_article"]
+
+LIMIT = 20 * 1024 * 1024
+_KINDS = {".txt": "txt", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_TOLD = ("lang", "date", "title")
+
+
+def open_article(
+    path_or_bytes: str | os.PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    lang: str | None = None,
+    date: PartialDate | str | None = None,
+) -> Article:
+    """Return the article in a file or in bytes.
+
+    A text file may begin with a line of JSON with ``lang``, ``date`` and ``title``; the text then
+    starts behind it. A partial date glued to the front of a text is read as its date, and stays
+    in the text. What the caller gives goes before what the file tells.
+
+    Parameters
+    ----------
+    path_or_bytes : path or bytes
+        A .txt, .html, .htm or .pdf file of at most 20 MB, or its bytes.
+    name : str, optional
+        Name of the article; the stem of the file's name when not given.
+    lang : str, optional
+        Language code; found out by common words when not told.
+    date : PartialDate or str, optional
+        Day of publication, in EDTF when a text.
+
+    Raises
+    ------
+    ArticleError
+        For a file that is missing, empty, too large, binary or of another kind, for a language
+        without word lists, and for a date that is none.
+
+    Examples
+    --------
+    >>> open_article(b"The army said that it did not use them in the war.", name="a").lang
+    'en'
+    """
+    from tilth.reading._texts import MEDIA, content_of, kind_of_bytes
+
+    raw, kind, called = _given(path_or_bytes, name)
+    if len(raw) > LIMIT:
+        raise ArticleError(f"{called}: {len(raw):,} bytes; an article may have {LIMIT:,}: give the text alone")
+    kind = kind or kind_of_bytes(raw)
+    content = content_of(raw, kind, called)
+    told, text = _told(content.text) if kind == "txt" else ({}, content.text)
+    if not text.strip():
+        raise ArticleError(f"{called}: nothing follows the line with metadata; give an article with text")
+    day = date or told.get("date") or content.date
+    return Article.of_text(
+        text,
+        name=called,
+        lang=_language(lang or told.get("lang"), text, called),
+        date=_day(day, called) if day else _glued(text),
+        title=told.get("title") or content.title,
+        media_type=MEDIA[kind],
+        raw=raw,
+    )
+
+
+def _given(source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str | None, str]:
+    """Return the bytes, the kind of file if its name tells it, and the name of the article."""
+    if isinstance(source, bytes):
+        return source, None, name or "article"
+    path = Path(source)
+    if path.suffix.lower() not in _KINDS:
+        raise ArticleError(f"{path.name}: articles are read from {', '.join(_KINDS)}; save it as one of these")
+    try:
+        if path.stat().st_size > LIMIT:
+            raise ArticleError(f"{path.name}: larger than {LIMIT:,} bytes; give the text of the article alone")
+        return path.read_bytes(), _KINDS[path.suffix.lower()], name or path.stem
+    except OSError as fault:
+        raise ArticleError(f"{path}: cannot be read ({fault.strerror}); check the name") from fault
+
+
+def _told(text: str) -> tuple[dict[str, str], str]:
+    """Return the metadata in the first line, and the text behind it."""
+    first, _, rest = text.partition("\n")
+    if not first.lstrip().startswith("{"):
+        return {}, text
+    try:
+        told: Any = json.loads(first)
+    except (ValueError, RecursionError):
+        return {}, text
+    if not isinstance(told, dict) or not set(_TOLD) & set(told):
+        return {}, text
+    return {key: told[key] for key in _TOLD if isinstance(told.get(key), str)}, rest
+
+
+def _language(given: str | None, text: str, name: str) -> str:
+    allowed = ", ".join(supported())
+    if given:
+        code = base_code(given)
+        if code not in supported():
+            raise ArticleError(f"{name}: no word lists for language {given!r}; articles are read in {allowed}")
+        return code
+    found = detected(text)
+    if found is None:
+        raise ArticleError(f"{name}: the language is none of {allowed}; if it is, give it with lang")
+    return found
+
+
+def _day(given: PartialDate | str, name: str) -> PartialDate:
+    from tilth.times import PartialDate, TimeError
+
+    if isinstance(given, PartialDate):
+        return given
+    try:
+        return PartialDate.parse(given)
+    except TimeError as fault:
+        raise ArticleError(f"{name}: date {given!r} is none: {fault}") from fault
+
+
+def _glued(text: str) -> PartialDate | None:
+    from tilth.times import leading_date
+
+    found = leading_date(text)
+    return found[0] if found else None

@@ -1,0 +1,20 @@
+"""Reports: dossiers in which every figure leads to its claims."""
+
+from __future__ import annotations
+
+from tilth.reports._errors import ReportError
+from tilth.reports._page import write_page
+from tilth.reports.district import district_dossier
+from tilth.reports.dossiers import Written, write_dossiers
+from tilth.reports.figures import Figures
+from tilth.reports.state import state_dossier
+
+__all__ = [
+    "Figures",
+    "ReportError",
+    "Written",
+    "district_dossier",
+    "state_dossier",
+    "write_dossiers",
+    "write_page",
+]

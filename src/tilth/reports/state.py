@@ -1,0 +1,82 @@
+"""The dossier of a state: its standing, transfers, who says what, where sources differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tilth.claims import Recorded, recorded_of_kind, statuses_of
+from tilth.project import Project, latest_runs, states_named
+from tilth.reports import _state_parts as parts
+from tilth.reports._errors import ReportError
+from tilth.reports._page import page
+from tilth.reports.figures import Figures
+from tilth.reports.wording import state_name
+
+__all__ = ["state_dossier"]
+
+_KINDS = ("statement", "transfer", "treaty_status", "use", "stockpile", "dud_rate", "ban", "quantity")
+_CONTENTS = (
+    ("summary", "In short"),
+    ("standing", "Standing"),
+    ("transfers", "Transfers"),
+    ("sides", "Where sources differ"),
+    ("said", "Who says what"),
+    ("map", "Map"),
+    ("timeline", "Timeline"),
+    ("sources", "Sources"),
+)
+
+
+def state_dossier(project: Project, state: str) -> str:
+    """Return the HTML page on a state (ISO3 code) from everything the project holds.
+
+    Raises
+    ------
+    ReportError
+        Nothing in the project speaks of the state.
+    """
+    items, statuses = _standing_claims(project)
+    about = [item for item in items if _concerns(item, state)]
+    if not about:
+        named = ", ".join(list(states_named(items))[:12]) or "none"
+        raise ReportError(f"nothing in {project.address} speaks of {state!r}; states it speaks of: {named}")
+    return page(project, "state.html", *_content(project, state, items, about, statuses))
+
+
+def _content(
+    project: Project, state: str, items: list[Recorded], about: list[Recorded], statuses: dict[str, str]
+) -> tuple[Figures, dict[str, Any]]:
+    figures = Figures()
+    name = state_name(state)
+    transfers = [item for item in about if item.claim.kind == "transfer"]
+    standings = [run for run in latest_runs(project, "law.standing")]
+    names = parts.speaker_names(project, about)
+    context: dict[str, Any] = {
+        "title": f"{name}: cluster munitions",
+        "lead": f"What sources say about {name}, what binds it, and what would follow.",
+        "name": name,
+        "contents": _CONTENTS,
+        "banners": parts.banners(project, about),
+        "on": standings[0].claim.values["result"]["on"] if standings else "",
+        "cards": parts.cards(figures, state, standings, about),
+        "standings": parts.standings(figures, standings, state),
+        "transfers": parts.transfers(figures, transfers, names),
+        "answers": parts.answers(figures, latest_runs(project, "law.transfer"), state),
+        "expectations": parts.expectations(figures, parts.runs_on_transfers(project, transfers)),
+        "differences": parts.differences(project, figures, items, about, names),
+        "statements": parts.statements(figures, about, statuses, names, parts.languages(project, about)),
+        "map": parts.state_map(state, transfers, about),
+        "timeline": parts.state_timeline(name, about, names),
+    }
+    return figures, context
+
+
+def _standing_claims(project: Project) -> tuple[list[Recorded], dict[str, str]]:
+    items = recorded_of_kind(project.store, _KINDS)
+    statuses = {key: status.name for key, status in statuses_of(project.store, items).items()}
+    return [item for item in items if statuses[item.id] in ("accepted", "proposed", "disputed")], statuses
+
+
+def _concerns(item: Recorded, state: str) -> bool:
+    """Whether a claim speaks of the state, is said by its government, or names it as a party."""
+    return state in states_named([item])
