@@ -28,7 +28,10 @@ def strikes(first: int, count: int) -> Iterator[Claim]:
             reliability="ABCDEF"[number % 6],
             credibility=1 + number % 6,
             place={
-                "geometry": {"type": "Point", "coordinates": [30 + number % 9973 / 1000, 45 + number % 7919 / 1000]},
+                "geometry": {
+                    "type": "Point",
+                    "coordinates": [30 + number % 9973 / 1000, 45 + number % 7919 / 1000],
+                },
                 "accuracy_m": 50 + number % 200,
             },
         )

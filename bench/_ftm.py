@@ -11,6 +11,7 @@ import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 
 def main(path: Path, count: int) -> None:
@@ -30,7 +31,9 @@ def main(path: Path, count: int) -> None:
                 entity_id=f"strike-bench-{number // 4:07d}",
                 prop=props[number % 4],
                 schema="Event",
-                value=f"20{15 + number % 9:02d}-{1 + number % 12:02d}" if number % 4 == 1 else f"r{number:08d}",
+                value=f"20{15 + number % 9:02d}-{1 + number % 12:02d}"
+                if number % 4 == 1
+                else f"r{number:08d}",
                 dataset=dataset.name,
                 first_seen="2026-01-01T00:00:00",
             )
@@ -59,7 +62,7 @@ def main(path: Path, count: int) -> None:
     print(json.dumps(found))
 
 
-def _dataset():  # noqa: ANN202 - the peer's type is not known here
+def _dataset() -> Any:
     from followthemoney import Dataset
 
     return Dataset.make({"name": "bench", "title": "bench"})

@@ -93,7 +93,9 @@ def _plain_turns(path: Path, copy: Path, folder: Path) -> tuple[list[float], lis
         claims = source.execute(
             "SELECT * FROM tilth_claim WHERE claim_no > ? AND claim_no <= ?", (low, low + BATCH)
         ).fetchall()
-        entries = source.execute("SELECT * FROM tilth_entry WHERE batch_no = ?", (batch + 1 + turn,)).fetchall()
+        entries = source.execute(
+            "SELECT * FROM tilth_entry WHERE batch_no = ?", (batch + 1 + turn,)
+        ).fetchall()
         plain_seconds += turns(lambda: _insert(target, (claims, entries)), 1)  # noqa: B023
         bodies = [(row[-1],) for row in claims]
         bare_seconds += turns(lambda: _insert_bodies(bare, bodies), 1)  # noqa: B023
@@ -116,23 +118,48 @@ def _insert_bodies(target: sqlite3.Connection, bodies: list[tuple[str]]) -> None
 
 def _append_measure(ours: list[float], plain: list[float]) -> Measure:
     rate, other = BATCH / statistics.median(ours), BATCH / statistics.median(plain)
-    note = f"checks, hashes, signature, indexes, layers not drawn; {spread(ours, BATCH)}; target 20,000 and 0.25"
+    note = (
+        f"checks, hashes, signature, indexes, layers not drawn; {spread(ours, BATCH)}; target 20,000 and 0.25"
+    )
     name = "append 20,000 to a million"
     version = sqlite3.sqlite_version
-    return Measure(name, rate, "claims/s", other, "sqlite3.executemany, same rows, same indexes", version, rate / other, note)
+    return Measure(
+        name,
+        rate,
+        "claims/s",
+        other,
+        "sqlite3.executemany, same rows, same indexes",
+        version,
+        rate / other,
+        note,
+    )
 
 
 def _bare_measure(ours: list[float], bare: list[float]) -> Measure:
     rate, other = BATCH / statistics.median(ours), BATCH / statistics.median(bare)
     note = "the peer checks nothing, hashes nothing and can find nothing again"
     peer = "sqlite3.executemany, one bare column"
-    return Measure("the same, beside a bare table", rate, "claims/s", other, peer, sqlite3.sqlite_version, rate / other, note)
+    return Measure(
+        "the same, beside a bare table",
+        rate,
+        "claims/s",
+        other,
+        peer,
+        sqlite3.sqlite_version,
+        rate / other,
+        note,
+    )
 
 
 def _picture_measure(ledger: Ledger, size: int) -> Measure:
     subjects = iter([f"strike:bench-{(n * 7919) % (size // 4):07d}" for n in range(200)])
     seconds = turns(lambda: picture(ledger.store, next(subjects), statuses=("proposed",)), 200)
-    return Measure("picture of one subject", 1000 * statistics.median(seconds), "ms", note=f"s: {spread(seconds)}; target 5 ms")
+    return Measure(
+        "picture of one subject",
+        1000 * statistics.median(seconds),
+        "ms",
+        note=f"s: {spread(seconds)}; target 5 ms",
+    )
 
 
 def _verify_measure(ledger: Ledger) -> Measure:

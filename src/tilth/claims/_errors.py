@@ -50,7 +50,8 @@ class ClaimError(TilthError, ValueError):
         faulty = len({problem.number for problem in problems})
         shown = "\n".join(f"  {problem}" for problem in self.problems[:5])
         more = f"\n  and {len(self.problems) - 5} more" if len(self.problems) > 5 else ""
-        super().__init__(f"{faulty} claims refused, nothing was written:\n{shown}{more}")
+        refused = "1 claim" if faulty == 1 else f"{faulty:,} claims"
+        super().__init__(f"{refused} refused, nothing was written:\n{shown}{more}")
 
 
 class LedgerError(TilthError):

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from tilth.claims._errors import LedgerError, ReadOnlyError
+from tilth.claims._plain_errors import plain_errors
 
 __all__ = ["Store", "open_store"]
 
@@ -37,12 +38,20 @@ class Store:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def reading(self, *, damaged: bool = False) -> Iterator[Connection]:
-        """Open a connection that only reads; `damaged` also lets broken text through, to be found."""
-        with _plain_errors(self), self.engine.connect() as connection:
+    def reading(self, *, one_moment: bool = False, damaged: bool = False) -> Iterator[Connection]:
+        """Open a connection that only reads.
+
+        Each statement sees what is committed when it begins; with `one_moment` all of them see the
+        same ledger, whoever writes meanwhile. `damaged` lets broken text through, to be found.
+        """
+        with plain_errors(self.address), self.engine.connect() as connection:
             raw = connection.connection.driver_connection
             if damaged and isinstance(raw, sqlite3.Connection):
                 raw.text_factory = _any_text
+            if one_moment and self.is_postgres:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            elif one_moment:
+                connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
@@ -52,7 +61,7 @@ class Store:
             raise ReadOnlyError(
                 f"{self.address} is open for reading only: copy it to a place you may write to"
             )
-        with _plain_errors(self), self.engine.connect() as connection:
+        with plain_errors(self.address), self.engine.connect() as connection:
             if self.is_postgres:
                 connection.execute(text("SELECT pg_advisory_xact_lock(8746113)"))
             else:
@@ -119,10 +128,20 @@ def open_store(address: str | Path, *, create: bool = False, read_only: bool = F
     """
     name = str(address)
     if name.startswith(("postgresql://", "postgres://")):
-        url = "postgresql+psycopg://" + name.split("://", 1)[1]
-        engine = create_engine(url, poolclass=NullPool)
-        return Store(name, engine, None, read_only=read_only)
+        return _open_server(name, read_only=read_only)
     return _open_file(Path(name), create=create, read_only=read_only)
+
+
+def _open_server(name: str, *, read_only: bool) -> Store:
+    try:
+        url = make_url("postgresql+psycopg://" + name.split("://", 1)[1])
+    except ArgumentError:
+        raise LedgerError(
+            "the address of the database is no address: give postgresql://NAME@SERVER/DATABASE"
+        ) from None
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return Store(shown, engine, None, read_only=read_only)
 
 
 def _open_file(path: Path, *, create: bool, read_only: bool) -> Store:
@@ -132,21 +151,29 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> Store:
         raise LedgerError(
             f"{str(path)!r} cannot be a project file: give a path such as p.gpkg in a folder that exists"
         )
-    read_only = read_only or (path.exists() and not os.access(path, os.W_OK))
+    folder_is_open = os.access(path.parent, os.W_OK)
+    read_only = read_only or (path.exists() and not (folder_is_open and os.access(path, os.W_OK)))
     uri = f"file:{quote(str(path.resolve()))}"
     if read_only:
-        # A write-ahead log cannot be opened where nothing may be written: then read the file as it is.
-        uri += "?mode=ro" if os.access(path.parent, os.W_OK) else "?immutable=1"
+        # Where nothing may be written no write-ahead log can be made: then read the file as it is.
+        uri += "?mode=ro" if folder_is_open or _has_log(path) else "?immutable=1"
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
             uri, uri=True, timeout=_BUSY_MS / 1000, check_same_thread=False, isolation_level=None
         ),
         poolclass=NullPool,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", lambda raw, _: _prepare(raw, read_only=read_only))
     event.listen(engine, "begin", _no_implicit_begin)
     return Store(str(path), engine, path, read_only=read_only)
+
+
+def _has_log(path: Path) -> bool:
+    """Return whether committed claims still wait in the write-ahead log beside the file."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _any_text(raw: bytes) -> str:
@@ -164,33 +191,3 @@ def _prepare(raw: sqlite3.Connection, *, read_only: bool) -> None:
     if not read_only:
         raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=NORMAL")
-
-
-@contextmanager
-def _plain_errors(store: Store) -> Iterator[None]:
-    """Turn the database's errors into ours, with what to do."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.DatabaseError) as error:
-        raise _plain(store, error) from error
-
-
-def _plain(store: Store, error: Exception) -> LedgerError:
-    words = str(getattr(error, "orig", None) or error)
-    if "readonly" in words or "read-only" in words:
-        return ReadOnlyError(f"{store.address} cannot be written: copy it to a place you may write to")
-    if "full" in words or "disk I/O" in words:
-        return LedgerError(
-            f"{store.address}: the disk is full or failing ({words}); nothing was written; free space"
-        )
-    if "locked" in words:
-        return LedgerError(
-            f"{store.address}: another program has kept it locked for a minute; close it and repeat"
-        )
-    if "malformed" in words or "not a database" in words:
-        return LedgerError(
-            f"{store.address} is damaged or no project ({words}); take a backup or another copy"
-        )
-    if "no such table" in words or "UndefinedTable" in type(getattr(error, "orig", error)).__name__:
-        return LedgerError(f"{store.address} holds no ledger: make a project with 'tilth init'")
-    return LedgerError(f"{store.address}: {words}")

@@ -21,11 +21,14 @@ Check = Callable[[Any], None]
 MAX_NAME = 300
 MAX_TEXT = 20_000
 MAX_LONG_TEXT = 1_000_000
-_SUBJECT = re.compile(r"[a-z][a-z0-9_]*:\S(?:.{0,198}\S)?")
+MAX_DEPTH = 20
+MAX_INTEGER = 2**53 - 1
+_LETTER = r"[^\s\x00-\x1f\x7f\ud800-\udfff]"
+_SUBJECT = re.compile(rf"[a-z][a-z0-9_]*:{_LETTER}(?:[^\x00-\x1f\x7f\ud800-\udfff]{{0,198}}{_LETTER})?")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
-_URL = re.compile(r"(https?|file|urn|doi):\S{1,2000}")
+_URL = re.compile(rf"(https?|file|urn|doi):{_LETTER}{{1,2000}}")
 
 
 class Fault(Exception):
@@ -40,7 +43,10 @@ def shorten(value: object) -> str:
     """Return `value` as it would be typed, at most 60 characters."""
     if isinstance(value, str) and len(value) > 60:
         return f"{value[:40]!r}... ({len(value):,} characters)"
-    words = repr(value)
+    try:
+        words = repr(value)
+    except ValueError:
+        return f"{type(value).__name__} too long to show"
     return words if len(words) <= 60 else f"{words[:57]}..."
 
 
@@ -50,7 +56,7 @@ def one_of(allowed: Collection[Any]) -> Check:
     listed = ", ".join(map(str, allowed))
 
     def check(value: Any) -> None:
-        if not isinstance(value, str | int) or value not in members:
+        if isinstance(value, bool) or not isinstance(value, str | int) or value not in members:
             raise Fault(shorten(value), f"one of {listed}")
 
     return check
@@ -135,7 +141,11 @@ def check_time(value: Any) -> None:
 def check_span(value: Any) -> None:
     """Raise Fault unless `value` is a pair of offsets, start before end."""
     whole = isinstance(value, list | tuple) and len(value) == 2
-    if not whole or not all(type(part) is int for part in value) or not 0 <= value[0] < value[1]:
+    if (
+        not whole
+        or not all(type(part) is int for part in value)
+        or not 0 <= value[0] < value[1] <= MAX_INTEGER
+    ):
         raise Fault(shorten(value), "a start and a later end, characters counted from 0")
 
 
@@ -158,6 +168,8 @@ def _number_check(item: Property) -> Check:
         kind = type(value)
         if kind is not int and (kind is not float or (whole and not value.is_integer())):
             raise Fault(shorten(value), allowed, _unit_advice(value, item))
+        if kind is int and not -MAX_INTEGER <= value <= MAX_INTEGER:
+            raise Fault(shorten(value), f"{allowed}, at most {MAX_INTEGER}")
         if not low <= value <= high or not isfinite(value):
             raise Fault(shorten(value), allowed, _unit_advice(value, item))
 
@@ -190,13 +202,13 @@ def _amount_check(item: Property) -> Check:
             return number(value)
         if not value or set(value) - {"low", "high", "value", "about"}:
             raise Fault(shorten(value), "a number, or an object with low, high, value, about")
-        for key in ("low", "high", "value"):
-            if key in value:
-                number(value[key])
+        given = [value[key] for key in ("low", "value", "high") if key in value]
+        for part in given:
+            number(part)
         if not isinstance(value.get("about", True), bool):
             raise Fault(shorten(value), "about: true or false")
-        if value.get("low", -1e308) > value.get("high", 1e308):
-            raise Fault(shorten(value), "low at most high")
+        if not given or given != sorted(given):
+            raise Fault(shorten(value), "at least one of low, value, high, in rising order")
         return None
 
     return check
@@ -209,25 +221,36 @@ def _record_check(item: Property, nested: Callable[[Property], Check]) -> Check:
     def check(value: Any) -> None:
         if not isinstance(value, dict) or not value:
             raise Fault(shorten(value), f"an object with {', '.join(checks) or 'text values'}")
+        if not checks:
+            return check_plain(value)
         for name, inner in value.items():
-            if checks and name not in checks:
+            if name not in checks:
                 raise Fault(shorten(name), f"one of {', '.join(checks)}")
-            checks.get(name, _check_plain)(inner)
+            checks[name](inner)
         for name in required:
             if name not in value:
                 raise Fault(shorten(value), f"an object with {name}")
+        return None
 
     return check
 
 
-def _check_plain(value: Any) -> None:
-    if isinstance(value, float) and not isfinite(value):
-        raise Fault(shorten(value), "a finite number")
+def check_plain(value: Any, depth: int = 0) -> None:
+    """Raise Fault unless `value` is plain JSON that has a canonical form."""
+    if depth > MAX_DEPTH:
+        raise Fault("deeper nesting", f"at most {MAX_DEPTH} levels of lists and objects")
     if isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            _check_plain(inner)
-    elif not isinstance(value, str | int | float | bool | None):
+            check_plain(inner, depth + 1)
+        for name in value if isinstance(value, dict) else ():
+            check_name(name)
+    elif isinstance(value, str):
+        if value:
+            check_long_text(value)
+    elif not isinstance(value, int | float | None):
         raise Fault(shorten(value), "plain JSON values")
+    elif value is not None and (not isfinite(value) or (type(value) is int and abs(value) > MAX_INTEGER)):
+        raise Fault(shorten(value), f"a finite number, whole ones at most {MAX_INTEGER}")
 
 
 _SIMPLE: dict[str, Check] = {

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from tilth.claims._errors import LedgerError
+from tilth.claims._values import Fault, check_name
 from tilth.claims.canonical import canonical_bytes
 
 __all__ = ["START", "STATES", "Header", "Note", "link", "links"]
@@ -45,10 +47,25 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """How a claim was made: the rule that proposed it and how sure it is (0-1)."""
+    """How a claim was made: the rule that proposed it and how sure it is (0-1).
+
+    Raises
+    ------
+    LedgerError
+        A confidence outside 0-1, or a rule that is no short text.
+    """
 
     rule: str | None = None
     confidence: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.confidence is not None and not 0 <= self.confidence <= 1:
+            raise LedgerError(f"confidence: given {self.confidence!r}, allowed a share from 0 to 1")
+        if self.rule is not None:
+            try:
+                check_name(self.rule)
+            except Fault as fault:
+                raise LedgerError(f"rule: given {fault.given}, allowed {fault.allowed}") from None
 
     def text(self) -> str | None:
         """Return the note as stored, canonical JSON; None when it says nothing."""
@@ -68,7 +85,9 @@ def link(before: bytes, claim_id: bytes, state: int, note: str | None) -> bytes:
     >>> link(START, START, 0, None) != link(START, START, 1, None)
     True
     """
-    return sha256(before + claim_id + bytes((state,)) + (note or "").encode()).digest()
+    # Broken text, which only damage brings, keeps its bytes so that verification can name it.
+    words = note.encode("utf-8", "surrogateescape") if note else b""
+    return sha256(before + claim_id + bytes((state,)) + words).digest()
 
 
 def links(start: bytes, entries: Iterable[tuple[bytes, int, str | None]]) -> Iterator[bytes]:

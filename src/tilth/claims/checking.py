@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 from tilth.claims import _values
 from tilth.claims._errors import ClaimError, Problem
@@ -39,11 +40,12 @@ def check_claims(claims: Iterable[Claim]) -> None:
 
     Examples
     --------
-    >>> check_claims([Claim(kind="strike", subject="strike:1", values={"rounds": -1})])
+    >>> check_claims([Claim(kind="survey_box", subject="survey_box:1", values={"found": -1})])
     Traceback (most recent call last):
         ...
-    tilth.claims._errors.ClaimError: 1 claims refused, nothing was written:
-      claim 0, values.rounds: given -1, allowed 0 items or more; ...
+    tilth.claims._errors.ClaimError: 1 claim refused, nothing was written:
+      claim 0, place: given no place, allowed a place with geometry and accuracy_m
+      claim 0, values.found: given -1, allowed 0 items or more; the unit is items
     """
     problems = [fault for number, claim in enumerate(claims) for fault in problems_of(claim, number)]
     if problems:
@@ -55,7 +57,7 @@ def problems_of(claim: Claim, number: int = 0) -> list[Problem]:
     try:
         _check_envelope(claim)
         _check_values(claim, _compiled(claim.kind))
-    except Fault:
+    except (Fault, TypeError):
         return _all_problems(claim, number)
     return []
 
@@ -73,7 +75,10 @@ def _check_envelope(claim: Claim) -> None:
 
 
 def _check_wording(wording: Mapping[str, str]) -> None:
-    for words in wording.values():
+    if not isinstance(wording, dict):
+        raise Fault(shorten(wording), "an object: original words by property")
+    for name, words in wording.items():
+        _values.check_name(name)
         _values.check_text(words)
 
 
@@ -94,10 +99,10 @@ class _Compiled:
 @cache
 def _compiled(kind: str) -> _Compiled:
     words = vocabulary()
-    if kind not in words:
+    if not isinstance(kind, str) or kind not in words:
         import difflib
 
-        near = difflib.get_close_matches(kind, words.kinds, n=3)
+        near = difflib.get_close_matches(str(kind), words.kinds, n=3)
         raise Fault(shorten(kind), "a kind of the vocabulary", f"near: {', '.join(near) or 'none'}")
     return _Compiled(words[kind])
 
@@ -105,23 +110,26 @@ def _compiled(kind: str) -> _Compiled:
 def _check_values(claim: Claim, compiled: _Compiled) -> None:
     checks = compiled.checks
     values = claim.values
+    if not isinstance(values, dict):
+        raise Fault(shorten(values), "an object: values by property")
     for name, value in values.items():
         check = checks.get(name)
         if check is None:
-            raise Fault(shorten(name), f"properties of {compiled.kind.name}")
+            raise _unknown_property(name, compiled)
         check(value)
     for name in compiled.required:
-        if name not in values:
-            raise Fault("nothing", f"a value for {name}")
-    if claim.place is not None:
+        _check_given(name, claim)
+    if claim.place is not None or compiled.place_required:
         _check_place(claim, compiled)
-    elif compiled.place_required:
-        raise Fault("no place", "a place with geometry and accuracy_m")
     if compiled.personal and claim.access != "personal":
         _check_personal(claim, compiled)
 
 
 def _check_place(claim: Claim, compiled: _Compiled) -> None:
+    if claim.place is None:
+        if compiled.place_required:
+            raise Fault("no place", "a place with geometry and accuracy_m")
+        return
     if compiled.place_none:
         raise Fault("a place", f"no place: {compiled.kind.name} is nowhere on the map")
     _values.check_place(claim.place)
@@ -129,11 +137,11 @@ def _check_place(claim: Claim, compiled: _Compiled) -> None:
 
 def _check_personal(claim: Claim, compiled: _Compiled) -> None:
     private = compiled.personal.intersection(claim.values)
-    if private:
+    if private and claim.access != "personal":
         raise Fault(
-            f"access {claim.access}",
+            f"access {shorten(claim.access)}",
             "access personal",
-            f"{', '.join(sorted(private))} identifies a person",
+            f"{', '.join(sorted(private))} can identify a person: set access to personal or leave it out",
         )
 
 
@@ -159,45 +167,50 @@ def _all_problems(claim: Claim, number: int) -> list[Problem]:
     for name, check in _ENVELOPE:
         value = getattr(claim, name)
         if value is not None:
-            attempt(name, lambda check=check, value=value: check(value))  # type: ignore[misc]
+            attempt(name, partial(check, value))
     try:
         compiled = _compiled(claim.kind)
     except Fault as fault:
         return [*problems, Problem(number, "kind", fault.given, fault.allowed, fault.advice)]
-    return problems + _value_problems(claim, compiled, number)
+    except TypeError:
+        return [*problems, Problem(number, "kind", shorten(claim.kind), "a kind of the vocabulary")]
+    attempt("place", lambda: _check_place(claim, compiled))
+    if isinstance(claim.values, dict):
+        for name, value in claim.values.items():
+            attempt(f"values.{name}", partial(_check_value, name, value, compiled))
+        for name in compiled.required:
+            attempt(f"values.{name}", partial(_check_given, name, claim))
+        attempt("access", lambda: _check_personal(claim, compiled))
+    else:
+        attempt("values", lambda: _check_values(claim, compiled))
+    return [_discreet(problem, claim, compiled) for problem in problems]
 
 
-def _value_problems(claim: Claim, compiled: _Compiled, number: int) -> list[Problem]:
-    problems: list[Problem] = []
-    for name, value in claim.values.items():
-        check = compiled.checks.get(name)
-        try:
-            if check is None:
-                raise _unknown_property(name, compiled)
-            check(value)
-        except Fault as fault:
-            given, allowed, advice = fault.given, fault.allowed, fault.advice
-            problems.append(Problem(number, f"values.{name}", given, allowed, advice))
-    rest = Claim(
-        kind=claim.kind,
-        subject=claim.subject,
-        values={name: claim.values[name] for name in claim.values if name in compiled.checks},
-        place=claim.place,
-        access=claim.access,
-    )
-    if not problems:
-        try:
-            _check_values(rest, compiled)
-        except Fault as fault:
-            field = "place" if "place" in fault.given else "values"
-            problems.append(Problem(number, field, fault.given, fault.allowed, fault.advice))
-    return problems
+def _check_given(name: str, claim: Claim) -> None:
+    if name not in claim.values:
+        raise Fault("nothing", f"a value for {name}")
+
+
+def _check_value(name: str, value: object, compiled: _Compiled) -> None:
+    check = compiled.checks.get(name)
+    if check is None:
+        raise _unknown_property(name, compiled)
+    check(value)
+
+
+def _discreet(problem: Problem, claim: Claim, compiled: _Compiled) -> Problem:
+    """Leave out of a message what may concern a person; messages end up in logs and on screens."""
+    top, _, name = problem.field.partition(".")
+    about_person = top in ("values", "wording", "place") and claim.access == "personal"
+    if not about_person and name not in compiled.personal:
+        return problem
+    return replace(problem, given="something not shown because it concerns a person", advice="")
 
 
 def _unknown_property(name: str, compiled: _Compiled) -> Fault:
     import difflib
 
-    near = difflib.get_close_matches(name, compiled.checks, n=3) or sorted(compiled.checks)[:8]
+    near = difflib.get_close_matches(str(name), compiled.checks, n=3) or sorted(compiled.checks)[:8]
     return Fault(
         f"unknown property {shorten(name)}",
         f"a property of {compiled.kind.name}: {', '.join(near)}",

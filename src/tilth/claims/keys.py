@@ -6,13 +6,15 @@ import getpass
 import os
 import socket
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -24,9 +26,14 @@ from cryptography.hazmat.primitives.serialization import (
 
 from tilth.claims._errors import LedgerError
 
-__all__ = ["Installation", "default_home", "signature_holds"]
+__all__ = ["Installation", "default_home", "fits", "signature_holds"]
 
 _DOMAIN = b"tilth batch 1\n"
+_MEMORY = (
+    "CREATE TABLE IF NOT EXISTS log"
+    " (log TEXT PRIMARY KEY, head BLOB NOT NULL, pending BLOB, place TEXT NOT NULL)"
+)
+_FREE = "make room and rights to write there, or name another folder in TILTH_HOME"
 
 
 def default_home() -> Path:
@@ -46,6 +53,15 @@ def signature_holds(public_key: bytes, head: bytes, signature: bytes) -> bool:
     return True
 
 
+def fits(log: str, public_key: bytes) -> bool:
+    """Return whether `log` is named after this key: nobody can sign anew under another's name."""
+    return log.startswith(f"{_fingerprint(public_key)}-")
+
+
+def _fingerprint(public_key: bytes) -> str:
+    return sha256(public_key).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Installation:
     """One installation of tilth: a folder with its Ed25519 key and its memory of logs."""
@@ -61,10 +77,15 @@ class Installation:
     def _key(self) -> Ed25519PrivateKey:
         path = self.home / "key.pem"
         if not path.exists():
-            self._make_key(path)
+            try:
+                self._make_key(path)
+            except OSError as error:
+                raise LedgerError(f"no key can be made in {self.home} ({error}): {_FREE}") from error
         try:
             key = load_pem_private_key(path.read_bytes(), None)
-        except ValueError as error:
+        except OSError as error:
+            raise LedgerError(f"the key {path} cannot be read ({error}): see to its rights") from error
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise LedgerError(f"{path} is no Ed25519 key ({error}); restore it from a backup") from error
         if not isinstance(key, Ed25519PrivateKey):
             raise LedgerError(f"{path} is no Ed25519 key; restore it from a backup")
@@ -96,7 +117,7 @@ class Installation:
     @property
     def fingerprint(self) -> str:
         """The first 16 hexadecimal digits of the public key's SHA-256."""
-        return sha256(self.public_key).hexdigest()[:16]
+        return _fingerprint(self.public_key)
 
     @property
     def owner(self) -> str:
@@ -118,7 +139,8 @@ class Installation:
         different entries under one number. It gets a new log instead.
         """
         with self._memory() as memory:
-            row = memory.execute("SELECT head, pending, place FROM log WHERE log = ?", (log,)).fetchone()
+            found = memory.execute("SELECT head, pending, place FROM log WHERE log = ?", (log,))
+            row = found.fetchone()
         return row is not None and row[2] == place and head in (row[0], row[1])
 
     def intend(self, log: str, head: bytes, pending: bytes, place: str) -> None:
@@ -134,28 +156,17 @@ class Installation:
                 (log, head),
             )
 
-    def _memory(self) -> _Memory:
-        self.home.mkdir(parents=True, exist_ok=True)
-        return _Memory(self.home / "logs.sqlite")
-
-
-class _Memory:
-    """The small database of logs beside the key, opened for one statement."""
-
-    def __init__(self, path: Path) -> None:
-        self.raw = sqlite3.connect(path, timeout=60)
-        self.raw.execute(
-            "CREATE TABLE IF NOT EXISTS log"
-            " (log TEXT PRIMARY KEY, head BLOB NOT NULL, pending BLOB, place TEXT NOT NULL)"
-        )
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self.raw
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            self.raw.commit()
-        self.raw.close()
+    @contextmanager
+    def _memory(self) -> Iterator[sqlite3.Connection]:
+        """Open the small database of logs beside the key for one statement."""
+        path = self.home / "logs.sqlite"
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(path, timeout=60)) as memory, memory:
+                memory.execute(_MEMORY)
+                yield memory
+        except (OSError, sqlite3.Error) as error:
+            raise LedgerError(f"{path} cannot be used ({error}): {_FREE}") from error
 
 
 def _user() -> str:

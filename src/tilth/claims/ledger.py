@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,6 +17,7 @@ from tilth.claims import _version
 from tilth.claims._errors import ClaimError, LedgerError, Problem
 from tilth.claims._rows import claim_row
 from tilth.claims._store import Store, open_store
+from tilth.claims._values import Fault, check_name
 from tilth.claims.chain import START, STATES, Header, Note, links
 from tilth.claims.checking import problems_of
 from tilth.claims.claim import Claim
@@ -61,7 +63,8 @@ class Ledger:
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> ledger = Ledger.create(folder / "p.gpkg", Installation(folder / "home"))
-    >>> done = ledger.append([Claim(kind="strike", subject="strike:1", values={"rounds": 3})])
+    >>> claim = Claim(kind="treaty_action", subject="treaty_action:ltu-1", values={"state": "LTU"})
+    >>> done = ledger.append([claim, claim])
     >>> len(done.added), len(ledger)
     (1, 1)
     >>> ledger.close()
@@ -143,6 +146,9 @@ class Ledger:
         """
         if state not in STATES:
             raise LedgerError(f"state {state!r} is none of {', '.join(STATES)}")
+        by = recorded_by or self.installation.owner
+        _refuse_unfit("tool", tool)
+        _refuse_unfit("recorded_by", by)
         rows, order = _rows(claims, notes)
         if not rows:
             return Appended((), tuple(order))
@@ -152,10 +158,12 @@ class Ledger:
             if not fresh:
                 return Appended((), tuple(order))
             place = self.store.identity(connection)
-            header, log_no = self._header(connection, place, len(fresh), tool, recorded_by, now)
+            header, log_no = self._header(connection, place, len(fresh), tool, by, now)
             head = self._write(connection, header, log_no, fresh, STATES.index(state))
             self.installation.intend(header.log, header.prev, head, place)
-        self.installation.done(header.log, head)
+        # The batch is in. Should this note fail, the intention kept before says enough.
+        with suppress(LedgerError):
+            self.installation.done(header.log, head)
         added = tuple(row.id.hex() for row in fresh)
         unchanged = tuple(key for key in order if bytes.fromhex(key) in held)
         return Appended(added, unchanged, header.log, header.first_seq, head.hex())
@@ -170,13 +178,12 @@ class Ledger:
         place: str,
         count: int,
         tool: str,
-        recorded_by: str | None,
+        by: str,
         now: datetime | None,
     ) -> tuple[Header, int]:
         log, log_no, prev, seq, last_at = self._own_log(connection, place)
         moment = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
         recorded_at = max(moment.replace("+00:00", "Z"), last_at)
-        by = recorded_by or self.installation.owner
         return Header(log, prev, seq + 1, count, recorded_at, by, tool), log_no
 
     def _own_log(self, connection: Connection, place: str) -> tuple[str, int, bytes, int, str]:
@@ -190,7 +197,9 @@ class Ledger:
                 .where(schema.batch.c.log_no == log_no)
                 .order_by((schema.batch.c.first_seq + schema.batch.c["count"]).desc())
                 .limit(1)
-            ).one()
+            ).first()
+            if last is None:
+                continue
             if self.installation.may_continue(log, bytes(last.head), place):
                 seq = last.first_seq + last._mapping["count"] - 1
                 return log, log_no, bytes(last.head), seq, last.recorded_at
@@ -244,15 +253,29 @@ def _rows(
         if faults:
             problems += faults
             continue
-        body = claim.body()
+        try:
+            body = claim.body()
+        except ValueError as error:
+            problems.append(Problem(number, "values", "a value without a canonical form", "JSON", str(error)))
+            continue
         digest = sha256(body).digest()
         order.append(digest.hex())
         if digest not in rows:
-            note = notes[number] if notes is not None else None
+            note = notes[number] if notes is not None and number < len(notes) else None
             rows[digest] = _Row(digest, claim, body, note.text() if note else None)
     if problems:
         raise ClaimError(problems)
+    if notes is not None and len(notes) != len(order):
+        counts = f"{len(notes)} notes for {len(order)} claims"
+        raise LedgerError(f"{counts}: give one for each, or None in its place")
     return rows, order
+
+
+def _refuse_unfit(name: str, words: str) -> None:
+    try:
+        check_name(words)
+    except Fault as fault:
+        raise LedgerError(f"{name}: given {fault.given}, allowed {fault.allowed}") from None
 
 
 def _next(connection: Connection, column: Column[Any]) -> int:

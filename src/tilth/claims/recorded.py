@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
+from tilth.claims._errors import LedgerError
 from tilth.claims._store import Store
 from tilth.claims.chain import STATES
 from tilth.claims.claim import Claim
 
 __all__ = ["Recorded", "recorded_about", "recorded_by_id", "recorded_in", "recorded_of_kind"]
 
+_MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?)?)?")
 _SELECT = """SELECT c.id, c.body, e.state, e.note, e.seq, b.recorded_at, b.recorded_by, b.tool, l.log
 FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
 JOIN tilth_batch b ON b.batch_no = e.batch_no JOIN tilth_log l ON l.log_no = b.log_no"""
@@ -65,6 +68,8 @@ def recorded_in(store: Store, sources: Sequence[str], known_on: str | None = Non
 
 
 def _collect(store: Store, column: str, keys: Sequence[Any], known_on: str | None) -> list[Recorded]:
+    if known_on is not None and _MOMENT.fullmatch(known_on) is None:
+        raise LedgerError(f"known_on: given {known_on!r}, allowed a date such as 2024, 2024-03 or 2024-03-05")
     if not keys:
         return []
     found: dict[str, Recorded] = {}

@@ -13,9 +13,9 @@ from tilth.claims import _schema as schema
 from tilth.claims._errors import LedgerError
 from tilth.claims._rows import claim_row
 from tilth.claims._store import Store
-from tilth.claims.chain import Header, links
+from tilth.claims.chain import START, Header, links
 from tilth.claims.claim import Claim
-from tilth.claims.keys import signature_holds
+from tilth.claims.keys import fits, signature_holds
 
 __all__ = ["Pulled", "ledger_digest", "pull"]
 
@@ -56,17 +56,31 @@ def pull(into: Store, other: Store) -> Pulled:
     LedgerError
         A batch of `other` does not verify: nothing is taken over.
     """
-    with other.reading() as source, into.writing() as target:
+    with other.reading(one_moment=True) as source, into.writing() as target:
         held = {bytes(row.head) for row in target.execute(select(schema.batch.c.head))}
         missing = [row for row in _batches(source) if bytes(row.head) not in held]
+        _refuse_gaps(missing, held)
         new_logs = _add_logs(into, target, missing)
         numbers = {row.log: row.log_no for row in target.execute(select(schema.log))}
         claims = sum(_take(into, target, source, row, numbers[row.log]) for row in missing)
     return Pulled(len(missing), claims, tuple(new_logs))
 
 
+def _refuse_gaps(missing: Sequence[Any], held: set[bytes]) -> None:
+    """Refuse batches that cannot be joined to what is held: something before them is not there."""
+    known = held | {START} | {bytes(row.head) for row in missing}
+    for row in missing:
+        if row.log is None or not fits(row.log, bytes(row.public_key)):
+            raise LedgerError(f"the log {row.log} of a batch in the other copy has no key; 'tilth verify' it")
+        if bytes(row.prev) not in known:
+            raise LedgerError(
+                f"log {row.log}: batches before number {row.first_seq} are missing in the other copy; "
+                "'tilth verify' it"
+            )
+
+
 def _batches(connection: Connection) -> Sequence[Any]:
-    joined = schema.batch.join(schema.log, schema.batch.c.log_no == schema.log.c.log_no)
+    joined = schema.batch.join(schema.log, schema.batch.c.log_no == schema.log.c.log_no, isouter=True)
     columns = (schema.log.c.log, schema.log.c.public_key, schema.log.c.owner)
     query = select(schema.batch, *columns).select_from(joined).order_by(schema.batch.c.batch_no)
     return connection.execute(query).all()
@@ -129,8 +143,20 @@ def _fresh(entries: Sequence[Any], numbers: dict[bytes, int], number: int) -> It
         key = bytes(entry.id)
         if key not in numbers:
             numbers[key] = number
-            yield claim_row(number, key, Claim.from_bytes(entry.body), entry.body)
+            yield claim_row(number, key, _claim(entry.body), entry.body)
             number += 1
+
+
+def _claim(body: str) -> Claim:
+    """Return the claim; refuse what is none, and what another spelling of the same claim may be."""
+    try:
+        claim = Claim.from_bytes(body)
+        canonical = claim.body() == body.encode()
+    except (TypeError, ValueError) as error:
+        raise LedgerError(f"the other copy holds what is no claim ({error}); 'tilth verify' it") from error
+    if not canonical:
+        raise LedgerError(f"the other copy holds a claim that is not canonical, about {claim.subject}")
+    return claim
 
 
 def _prove(row: Any, entries: Sequence[Any]) -> None:

@@ -13,16 +13,20 @@ import yaml
 
 from tilth.claims import Claim, vocabulary
 from tilth.exchange._errors import ExchangeError
+from tilth.exchange.geojson import geojson
 from tilth.exchange.intake import Draft, Intake, RowProblem, take
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["LayerRule", "layer_rule", "take_gis"]
 
 _OWN_IDS = ("id", "local_id", "area_id", "crater_id", "objectid", "shapeid", "fid")
+_DEGREE = 1e-8
+"""Coordinates are kept to eight decimals of a degree: about a millimetre."""
 _POLYGONS = ("Polygon", "MultiPolygon")
 
 
@@ -124,36 +128,40 @@ def _drafts(
     *,
     synthetic: bool,
 ) -> Iterator[Draft]:
-    from shapely.geometry import mapping
-
-    from tilth.places import settle
-
     records = _records(frame, prefix)
     told = _told_columns(frame, rule.kind)
     marked = {"synthetic": "yes"} if synthetic else {}
     for number, (record, geometry) in enumerate(zip(records, frame.geometry, strict=True), 1):
-        if geometry is None or geometry.is_empty:
-            problems.append(
-                RowProblem(
-                    number, record, "geometry", "", "geometry", "refused",
-                    "no geometry", "draw it, or leave the record out",
-                )
-            )  # fmt: skip
-            continue
-        settled, note = settle(geometry)
+        settled, note = _settled(geometry)
         if note:
-            problems.append(
-                RowProblem(
-                    number, record, "geometry", "", "geometry", "advisory", note, "look at it on a map"
-                )
-            )
-        place = {"geometry": _rounded(mapping(settled)), "notation": "gis"}
+            severity = "refused" if settled is None else "advisory"
+            advice = "draw it, or leave the record out" if settled is None else "look at it on a map"
+            problems.append(RowProblem(number, record, "geometry", "", "geometry", severity, note, advice))
+        if settled is None:
+            continue
+        place = {"geometry": geojson(settled), "notation": "gis"}
         values = {**rule.values, **told[number - 1], **marked}
-        yield Draft(
-            number,
-            record,
-            Claim(kind=rule.kind, subject=f"{rule.kind}:{record}", values=values, source=source, place=place),
-        )
+        subject = f"{rule.kind}:{record}"
+        claim = Claim(kind=rule.kind, subject=subject, values=values, source=source, place=place)
+        yield Draft(number, record, claim)
+
+
+def _settled(geometry: BaseGeometry | None) -> tuple[BaseGeometry | None, str]:
+    """Return a geometry that is valid in degrees of eight decimals, and what was done; None refuses it."""
+    import shapely
+
+    from tilth.places import PlaceError, settle
+
+    if geometry is None or geometry.is_empty:
+        return None, "no geometry"
+    try:
+        settled, note = settle(geometry)
+    except PlaceError as error:
+        return None, str(error)
+    exact = shapely.set_precision(settled, _DEGREE)
+    if exact.is_empty or not exact.is_valid:
+        return None, "smaller than a millimetre, or in pieces of that size"
+    return exact, note
 
 
 def _told_columns(frame: GeoDataFrame, kind: str) -> list[dict[str, Any]]:
@@ -183,13 +191,3 @@ def _records(frame: GeoDataFrame, prefix: str) -> list[str]:
         if str(column).lower() in _OWN_IDS and frame[column].is_unique and frame[column].notna().all():
             return [f"{prefix}-{str(value).strip()}" for value in frame[column]]
     return [f"{prefix}-{number}" for number in range(1, len(frame) + 1)]
-
-
-def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
-
-
-def _round(value: Any) -> Any:
-    if isinstance(value, float | int):
-        return round(float(value), 8)
-    return [_round(inner) for inner in value]

@@ -17,7 +17,7 @@ def ring(lon: float, lat: float, size_m: float) -> list[list[float]]:
     Examples
     --------
     >>> ring(0.0, 0.0, 222_639.0)[1]
-    [0.99999983, -1.00671429]
+    [1.00000008, -1.00673854]
     """
     north = _ellipsoid().fwd(lon, lat, 0, size_m / 2)[1] - lat
     east = _ellipsoid().fwd(lon, lat, 90, size_m / 2)[0] - lon

@@ -23,6 +23,8 @@ from tilth.project import Project
 
 __all__ = ["table_kind", "take_table"]
 
+_SURPLUS = "cells without a column"
+
 
 @cache
 def _profiles() -> dict[str, dict[str, Any]]:
@@ -80,16 +82,22 @@ def _read(path: Path) -> list[dict[str, str]]:
     text = text_of(path)
     if not text.strip():
         raise ExchangeError(f"{path.name} is empty: nothing to take in")
-    reader = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text.split("\n", 1)[0]))
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    return [
-        {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-        for row in reader
-    ]
+    lines = io.StringIO(text, newline=None)
+    reader = csv.DictReader(lines, restkey=_SURPLUS, delimiter=_delimiter(text.splitlines()[0]))
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        return [{name: _cell(value) for name, value in row.items()} for row in reader]
+    except csv.Error as error:
+        raise ExchangeError(f"{path.name}, line {reader.line_num}, is no table: {error}; mend it") from error
+
+
+def _cell(value: str | list[str] | None) -> str:
+    """Return a cell without blanks about it; of a list, the surplus cells of a row, as one text."""
+    return " ".join(value).strip() if isinstance(value, list) else (value or "").strip()
 
 
 def _header(path: Path) -> list[str]:
-    first = text_of(path).split("\n", 1)[0]
+    first = text_of(path).splitlines()[0]
     return [name.strip().lower() for name in first.split(_delimiter(first))]
 
 
@@ -115,6 +123,8 @@ class _RowError(Exception):
 
 def _claim(row: Mapping[str, str], kind: str, source: str, *, synthetic: bool) -> Claim:
     record = row.get("id", "")
+    if row.get(_SURPLUS):
+        raise _RowError("row", row[_SURPLUS], "more cells than columns", "is a comma in one of the cells?")
     if not record:
         raise _RowError("id", "", "no identifier", "give each row its own id")
     profile = _profiles()[kind]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from tilth.hazard._errors import HazardError
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
+from tilth.hazard.district import Clearance, District
 from tilth.hazard.profile import Profile, default_profile, read_profile
-from tilth.hazard.records import Box, EvidencePoint, Strike, read_boxes, read_evidence, read_strikes
-from tilth.hazard.simulate import Clearance, District, simulate
+from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
+from tilth.hazard.records import Box, EvidencePoint, Strike
+from tilth.hazard.simulate import simulate
 from tilth.hazard.writing import write_district
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "EvidencePoint",
     "HazardError",
     "Profile",
+    "Read",
     "Strike",
     "box_class",
     "default_profile",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ _RULES = (
     "searched_enough",
     "minimal_area_m2",
 )
+_CLASSES = ("CHA", "SHA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def read_profile(path: Path) -> Profile:
         No TOML, an unknown rule, or a value that cannot be.
     """
     try:
-        own = tomllib.loads(path.read_text("utf-8"))
+        own = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise HazardError(f"{path.name} is no profile: {error}") from error
     shipped = tomllib.loads((files("tilth.data") / "profiles" / "default.toml").read_text("utf-8"))
@@ -84,28 +86,60 @@ def read_profile(path: Path) -> Profile:
         raise HazardError(
             f"{path.name}: unknown rules {sorted(stray)}; allowed: {', '.join(sorted(shipped))}"
         )
-    return _profile({**shipped, **own, "evidence": {**shipped["evidence"], **own.get("evidence", {})}})
+    for rule in (*_RULES, "evidence", "colours"):
+        if not isinstance(own.get(rule, {}), Mapping):
+            raise HazardError(f"{path.name}: {rule} is {own[rule]!r}; write a table [{rule}] with its parts")
+    for tables in ("evidence", "colours"):
+        own[tables] = _merged(shipped[tables], own.get(tables, {}))
+    return _profile({**shipped, **own})
+
+
+def _merged(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return rules by kind; what an own rule leaves out comes from the shipped one of that kind."""
+    changed = {
+        kind: {**shipped.get(kind, {}), **rule} for kind, rule in own.items() if isinstance(rule, Mapping)
+    }
+    odd = sorted(set(own) - set(changed))
+    if odd:
+        raise HazardError(f"{odd} are no tables; allowed is one table for each kind")
+    return {**shipped, **changed}
 
 
 def _profile(content: Mapping[str, Any]) -> Profile:
-    values = {rule: content[rule]["value"] for rule in _RULES}
-    wrong = {rule: value for rule, value in values.items() if not isinstance(value, bool) and not value >= 0}
-    if wrong or not 0 < values["searched_enough"] <= 1:
-        raise HazardError(
-            f"profile {content.get('name')!r}: values cannot be negative, shares run to 1: {wrong}"
-        )
-    evidence = {
-        kind: EvidenceRule(str(rule["class"]), float(rule["radius_m"]))
-        for kind, rule in content["evidence"].items()
-    }
-    unverified = [rule for rule in _RULES if not content[rule].get("verified")]
+    name = str(content.get("name", "unnamed"))
+    values = {rule: _value(name, rule, content[rule].get("value")) for rule in _RULES}
+    evidence = {kind: _evidence(name, kind, rule) for kind, rule in content["evidence"].items()}
+    unverified = [rule for rule in _RULES if content[rule].get("verified") is not True]
     unverified += [
-        f"evidence.{kind}" for kind, rule in content["evidence"].items() if not rule.get("verified")
+        f"evidence.{kind}" for kind, rule in content["evidence"].items() if rule.get("verified") is not True
     ]
     return Profile(
-        name=str(content.get("name", "unnamed")),
+        name=name,
         evidence=evidence,
-        colours={name: str(row["colour"]) for name, row in content["colours"].items()},
+        colours={kind: str(row.get("colour", "")) for kind, row in content["colours"].items()},
         unverified=tuple(unverified),
         **values,
     )
+
+
+def _value(name: str, rule: str, value: Any) -> Any:
+    """Return the value of a rule when it can be."""
+    if rule == "fade_out_inside":
+        if not isinstance(value, bool):
+            raise HazardError(f"profile {name!r}: {rule} is {value!r}; allowed: true, false")
+        return value
+    highest = 1.0 if rule == "searched_enough" else inf
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= highest or value == inf or (highest == 1 and value == 0):
+        allowed = "over 0 to 1" if highest == 1 else "0 or more"
+        raise HazardError(f"profile {name!r}: {rule} is {value!r}; allowed: a number, {allowed}")
+    return float(value)
+
+
+def _evidence(name: str, kind: str, rule: Mapping[str, Any]) -> EvidenceRule:
+    supports, radius = rule.get("class"), rule.get("radius_m")
+    if supports not in _CLASSES:
+        raise HazardError(
+            f"profile {name!r}: class of evidence {kind} is {supports!r}; allowed: {', '.join(_CLASSES)}"
+        )
+    return EvidenceRule(supports, _value(name, f"evidence.{kind}.radius_m", radius))

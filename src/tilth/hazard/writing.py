@@ -10,8 +10,8 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
+from tilth.hazard.district import Clearance, District
 from tilth.hazard.records import Box, EvidencePoint, Strike
-from tilth.hazard.simulate import Clearance, District
 
 __all__ = ["write_district"]
 
@@ -40,8 +40,11 @@ def write_district(district: District, folder: Path) -> list[Path]:
 
 def _write(path: Path, text: str) -> Path:
     draft = path.with_name(f"{path.name}.part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 

@@ -12,6 +12,7 @@ __all__ = ["changed_subjects"]
 
 _INSIDE = """EXISTS (SELECT 1 FROM tilth_entry e
 WHERE e.claim_no = c.claim_no AND e.batch_no > :since)"""
+_PLACED = "EXISTS (SELECT 1 FROM tilth_claim p WHERE p.subject = c.subject AND p.body LIKE :placed)"
 
 
 def changed_subjects(connection: Connection, since: int) -> list[str]:
@@ -21,7 +22,7 @@ def changed_subjects(connection: Connection, since: int) -> list[str]:
     placeable = _listed([name for name in words if words[name].place != "none"])
     placed = text(
         f"SELECT DISTINCT c.subject FROM tilth_claim c WHERE {_INSIDE} AND (c.kind IN ({layered})"
-        f" OR (c.kind IN ({placeable}) AND c.body LIKE :placed))"
+        f" OR (c.kind IN ({placeable}) AND {_PLACED}))"
     )
     found = {row[0] for row in connection.execute(placed, {"since": since, "placed": '%"place":{%'})}
     reviewed = text(f"SELECT DISTINCT c.subject FROM tilth_claim c WHERE c.kind = 'review' AND {_INSIDE}")

@@ -62,9 +62,7 @@ def _feature(shape: LayerShape, picture: Picture, common: Mapping[str, Any], sid
     row = dict(common)
     row["accuracy_m"] = side.value.get("accuracy_m")
     if shape.has_areas:
-        from tilth.places import area_m2
-
-        row["computed_area_m2"] = round(area_m2(geometry), 1)
+        row["computed_area_m2"] = _area_m2(geometry)
     if shape.name != CLAIM_PLACE:
         for name, told in picture.told.items():
             column = f"{name}_told" if name in row else name
@@ -83,6 +81,16 @@ def _geometry(content: Mapping[str, Any], shape: LayerShape) -> BaseGeometry:
     if shape.geometry == "Point" and geometry.geom_type != "Point":
         return geometry.representative_point()
     return geometry
+
+
+def _area_m2(geometry: BaseGeometry) -> float | None:
+    """Return the area of what is settled of an outline; None when nothing of it is an area."""
+    from tilth.places import PlaceError, area_m2, settle
+
+    try:
+        return round(area_m2(settle(geometry)[0]), 1)
+    except PlaceError:
+        return None
 
 
 def _cell(told: Told, kind: str) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tilth import __version__
-from tilth.claims import Claim, Picture, pictures, recorded_of_kind, review_claim
+from tilth.claims import Claim, Picture, pictures, recorded_about, recorded_of_kind
 from tilth.project.project import Project
+from tilth.project.reviewing import review_claims
 from tilth.project.runs import latest_run, record_run, run_claim
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["account_areas", "draw_hazardous_areas", "pictures_of"]
 
 _STANDING = ("accepted", "proposed")
 _TOOL = f"areas-draw@{__version__}"
+_DRAWER = "entity:tilth"
 
 
 def pictures_of(project: Project, kind: str) -> list[Picture]:
@@ -56,6 +58,7 @@ def draw_hazardous_areas(project: Project) -> tuple[Areas, str] | None:
     }
     _retract_gone(project, {claim.id for claim in claims})
     project.append(claims, tool=_TOOL)
+    _reopen_drawn_again(project, [claim.id for claim in claims])
     return areas, record_run(project, run_claim("areas.draw", "all", result, inputs=inputs))
 
 
@@ -135,9 +138,19 @@ def _retract_gone(project: Project, kept: set[str]) -> None:
         return
     gone = [key for key in before.claim.values["result"]["areas"] if key not in kept]
     reason = "a later drawing from newer evidence does not make this area"
-    reviews = [review_claim(key, "retract", "entity:tilth", reason=reason) for key in gone]
-    if reviews:
-        project.append(reviews, tool=_TOOL, state="accepted")
+    if gone:
+        review_claims(project, [("retract", key) for key in gone], by=_DRAWER, reason=reason)
+
+
+def _reopen_drawn_again(project: Project, drawn: Sequence[str]) -> None:
+    """Take back earlier retractions of areas that are drawn once more."""
+    reviews = recorded_about(project.store, [f"claim:{key}" for key in drawn])
+    own = [item.claim for item in reviews if item.claim.speaker == _DRAWER]
+    last = {claim.subject.removeprefix("claim:"): claim.values["verdict"] for claim in own}
+    again = [key for key, verdict in last.items() if verdict == "retract"]
+    if again:
+        reason = "a later drawing makes this area again"
+        review_claims(project, [("reopen", key) for key in again], by=_DRAWER, reason=reason)
 
 
 def account_areas(project: Project, on: str) -> tuple[dict[str, Any], str] | None:

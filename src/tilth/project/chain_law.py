@@ -25,9 +25,16 @@ def states_named(items: Iterable[Recorded]) -> dict[str, list[str]]:
         codes = [code for code in values.get("about", []) if isinstance(code, str)]
         codes += [str(values[name]) for name in _COUNTRY_FIELDS if name in values]
         for code in dict.fromkeys(codes):
-            if len(code) == 3 and code.isupper() and code.isascii():
+            if _is_state(code):
                 named.setdefault(code, []).append(item.id)
     return dict(sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def _is_state(code: str) -> bool:
+    """Whether a text is the ISO 3166 code of a state; NATO and CCM are none."""
+    from tilth.law import state_name
+
+    return len(code) == 3 and code.isupper() and code.isascii() and state_name(code) != code
 
 
 def treaty_facts(project: Project) -> dict[str, list[tuple[Participation, Recorded]]]:
@@ -86,13 +93,18 @@ _STANDING = (
 
 
 def answer_transfers(project: Project, transfers: Sequence[Recorded], on: str) -> list[str]:
-    """Record the Convention's answer for each pair of supplier and recipient; return the runs."""
+    """Record the answer for each pair of supplier and recipient; return the runs.
+
+    A transfer that the speaker refuses or denies is no case to answer.
+    """
     from tilth.law import LawError, assess
 
     facts = treaty_facts(project)
     pairs: dict[tuple[str, str], list[Recorded]] = {}
     for item in transfers:
         values = item.claim.values
+        if values.get("status") in ("refused", "denied"):
+            continue
         if values.get("supplier") and values.get("recipient"):
             pairs.setdefault((str(values["supplier"]), str(values["recipient"])), []).append(item)
     runs = []

@@ -40,17 +40,18 @@ def expect_strikes(project: Project) -> list[str]:
 
 def expect_transfers(project: Project, transfers: Sequence[Recorded]) -> list[str]:
     """Record what each transfer of a known munition would leave; per 1,000 rounds when no number is told."""
-    runs = []
+    cases: dict[tuple[str, str, int | None], list[str]] = {}
     for item in transfers:
         values = item.claim.values
-        munition = values.get("munition")
-        if not munition:
-            continue
         told = values.get("quantity")
-        rounds = round(told) if isinstance(told, int | float) and told > 0 else PER_ROUNDS
-        key = f"{item.claim.subject.replace(':', '-')}-{item.id[:8]}"
-        extra = {"transfer": item.claim.subject, "per_rounds": told is None}
-        run = _expect(project, str(munition), rounds, key, [item.id], extra)
+        count = round(told) if isinstance(told, int | float) and told > 0 else None
+        if values.get("munition"):
+            cases.setdefault((item.claim.subject, str(values["munition"]), count), []).append(item.id)
+    runs = []
+    for (subject, munition, count), claims in sorted(cases.items(), key=str):
+        key = f"{subject.replace(':', '-')}-{munition.lower()}-{count or 'per-1000'}"
+        extra = {"transfer": subject, "per_rounds": count is None}
+        run = _expect(project, munition, count or PER_ROUNDS, key, claims, extra)
         runs += [run] if run else []
     return runs
 

@@ -17,6 +17,8 @@ __all__ = ["review_claims", "reviewer_of", "waiting"]
 _PROPOSED = """SELECT DISTINCT c.claim_no, c.id
 FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
 WHERE e.state = 0 AND c.kind <> 'source' ORDER BY c.claim_no"""
+_REOPENED = """SELECT DISTINCT subject FROM tilth_claim
+WHERE kind = 'review' AND body LIKE '%"verdict":"reopen"%' ORDER BY subject"""
 _SHORTEST = 8
 
 
@@ -24,6 +26,8 @@ def waiting(project: Project, limit: int = 200) -> list[dict[str, Any]]:
     """Return proposed claims that nobody reviewed; facts stay with the statement they are part of."""
     with project.store.reading() as connection:
         ids = [bytes(row.id).hex() for row in connection.execute(text(_PROPOSED))]
+        reopened = [row.subject.removeprefix("claim:") for row in connection.execute(text(_REOPENED))]
+    ids = list(dict.fromkeys([*ids, *reopened]))
     found: list[dict[str, Any]] = []
     for start in range(0, len(ids), 2_000):
         items = recorded_by_id(project.store, ids[start : start + 2_000])

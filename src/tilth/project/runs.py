@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -54,9 +55,28 @@ def run_claim(
 
 
 def record_run(project: Project, claim: Claim) -> str:
-    """Append a run to the project; return its identifier. The same run twice is one claim."""
+    """Append a run to the project; return its identifier. The same run twice is one claim.
+
+    A result that comes back after another one is told apart by the run it follows (``after`` in its
+    parameters), since claims with the same content are one claim.
+    """
+    before = recorded_about(project.store, [claim.subject])
+    if before and _told(before[-1].claim, None) == claim:
+        return before[-1].id
+    if any(item.id == claim.id for item in before):
+        claim = _told(claim, before[-1].id)
     project.append([claim], tool=f"tilth@{__version__}", state="accepted")
     return claim.id
+
+
+def _told(claim: Claim, after: str | None) -> Claim:
+    """Return the run told as following another, or as following none."""
+    parameters = {
+        name: value for name, value in claim.values.get("parameters", {}).items() if name != "after"
+    }
+    parameters |= {"after": after} if after else {}
+    values = {name: value for name, value in claim.values.items() if name != "parameters"}
+    return replace(claim, values=values | ({"parameters": parameters} if parameters else {}))
 
 
 def latest_run(project: Project, command: str, key: str) -> Recorded | None:

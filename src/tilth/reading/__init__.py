@@ -1,15 +1,16 @@
-"""Reading: from an article to proposed claims, each with its speaker, place in the text and facts.
+"""From an article to proposed attributed claims: who says what, how, when, about what.
 
-The engine holds no words of any language; they lie in ``data/reading``. What it returns are proposals
-for a person to review, never findings.
+`open_article` takes a text, a saved web page or a PDF; `read` proposes claims for a person to
+review, with the place of each in the text and typed facts. Reading goes by rules over word lists;
+the words of each language lie in ``data/reading``, one file a language.
 """
 
 from __future__ import annotations
 
 from tilth.reading._errors import ArticleError
-from tilth.reading._words import languages
-from tilth.reading.article import Article, open_article
-from tilth.reading.proposal import Proposal
-from tilth.reading.reader import READER, read
+from tilth.reading.article import Article
+from tilth.reading.opening import open_article
+from tilth.reading.proposal import READER, Proposal
+from tilth.reading.reader import read
 
-__all__ = ["READER", "Article", "ArticleError", "Proposal", "languages", "open_article", "read"]
+__all__ = ["READER", "Article", "ArticleError", "Proposal", "open_article", "read"]

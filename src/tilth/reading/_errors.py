@@ -1,4 +1,4 @@
-"""The errors of this package."""
+"""The errors of reading articles."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ __all__ = ["ArticleError"]
 
 
 class ArticleError(TilthError, ValueError):
-    """An article that cannot be opened: what was given, what is allowed, what to do.
+    """An article that cannot be read: what was given, what is allowed, what to do.
 
     Examples
     --------
-    >>> from tilth.reading import open_article
-    >>> open_article(b"")
+    >>> raise ArticleError("letter.docx: save it as .txt, .html or .pdf")
     Traceback (most recent call last):
         ...
-    tilth.reading._errors.ArticleError: article: no text in it; give a file that holds an article
+    tilth.reading._errors.ArticleError: letter.docx: save it as .txt, .html or .pdf
     """

@@ -35,14 +35,23 @@ class Mention:
 def mentions_in(text: str, lang: str, day: str | None) -> list[Mention]:
     """Return the mentions in text order without overlap, each with its article, title and apposition."""
     read = register(lang)
-    cores = _chosen(_known(text, read) + _organs(text, lang) + _offices(text, lang, day) + _states(text, lang))
-    cores = _chosen(cores + _pointing(text, lang) + _names(text, cores))
+    cores = _chosen(
+        _known(text, read) + _organs(text, lang) + _offices(text, lang, day) + _states(text, lang)
+    )
+    firm = [each for each in cores if not each.adjective]
+    cores = _chosen(cores + _free(_pointing(text, lang), firm) + _names(text, cores, lang))
     return _chosen([_extended(text, core, lang) for core in _merged(text, cores)])
 
 
 def states_in(text: str, lang: str) -> list[tuple[int, str]]:
     """Return places and ISO codes of the states that a text names, also by adjective or capital."""
     return [(found.start, found.state) for found in _chosen(_states(text, lang)) if found.state]
+
+
+def _free(found: list[Mention], taken: list[Mention]) -> list[Mention]:
+    """Return the mentions that do not overlap with those taken."""
+    covered = {place for each in taken for place in range(each.start, each.end)}
+    return [each for each in found if covered.isdisjoint(range(each.start, each.end))]
 
 
 def _chosen(found: list[Mention]) -> list[Mention]:
@@ -65,6 +74,7 @@ def _compiled(lang: str) -> dict[str, re.Pattern[str]]:
     point = read.filled(words["anaphor_before"])
     nouns = [noun for listed in words["anaphors"].values() for noun in listed]
     free = [noun for listed in words["unnamed"].values() for noun in listed]
+    pronouns = [word for listed in words["pronouns"].values() for word in listed]
     office = "|".join(read.filled(each) for listed in words["offices"].values() for each in listed)
     office = re.sub(r"\?P<\w+>", "?:", office)
     adjective = either(read.adjective_of)
@@ -79,7 +89,7 @@ def _compiled(lang: str) -> dict[str, re.Pattern[str]]:
         "name": rf"(?<!\w){_NAME}(?:{_JOIN}\s+{_NAME})*",
     }
     loose = {
-        "pronoun": rf"(?<![\w’'])(?:{either(w for listed in words['pronouns'].values() for w in listed)})(?!\w|’|')",
+        "pronoun": rf"(?<![\w’'])(?:{either(pronouns)})(?!\w|’|')",
         "anaphor": rf"(?<!\w)(?P<before>{point})(?P<noun>{either(nouns)})(?!\w)",
         "unnamed": rf"(?<!\w)(?P<noun>{either(free)})(?!\w)",
         "before": before,
@@ -129,7 +139,9 @@ def _offices(text: str, lang: str, day: str | None) -> list[Mention]:
             named = states_in(near[0], lang) if near and near[0] else []
             state = state or (named[0][1] if named else None)
             holder = read.holder(office, state, day)
-            made.append(Mention(*match.span(), "office", holder, frozenset({"person", office}), match.start()))
+            made.append(
+                Mention(*match.span(), "office", holder, frozenset({"person", office}), match.start())
+            )
     return made
 
 
@@ -140,7 +152,9 @@ def _states(text: str, lang: str) -> list[Mention]:
         state = read.state_in(match)
         adjective = match["adjective"] is not None
         entity = read.organ("government", state)
-        made.append(Mention(*match.span(), "state", entity, core=match.start(), adjective=adjective, state=state))
+        made.append(
+            Mention(*match.span(), "state", entity, core=match.start(), adjective=adjective, state=state)
+        )
     return made
 
 
@@ -154,7 +168,9 @@ def _pointing(text: str, lang: str) -> list[Mention]:
     for match in compiled["anaphor"].finditer(text):
         noun = match["noun"].lower()
         classes = frozenset(kind for kind, listed in read.words["anaphors"].items() if noun in listed)
-        made.append(Mention(*match.span(), "anaphor", None, classes, match.start(), state=read.state_in(match)))
+        made.append(
+            Mention(*match.span(), "anaphor", None, classes, match.start(), state=read.state_in(match))
+        )
     for match in compiled["unnamed"].finditer(text):
         noun = match["noun"].lower()
         kind = next(kind for kind, listed in read.words["unnamed"].items() if noun in listed)
@@ -163,17 +179,23 @@ def _pointing(text: str, lang: str) -> list[Mention]:
     return made
 
 
-def _names(text: str, known: list[Mention]) -> list[Mention]:
+def _names(text: str, known: list[Mention], lang: str) -> list[Mention]:
     """Return capitalised names that the register lacks, as new entities."""
     covered = {place for each in known for place in range(each.start, each.end)}
     made = []
-    expression = re.compile(rf"(?<!\w){_NAME}(?:{_JOIN}\s+{_NAME})*")
-    for match in expression.finditer(text):
-        if covered.isdisjoint(range(*match.span())):
-            several = " " in match[0]
-            kind = "person" if several and len(match[0].split()) < 4 else "organisation"
-            entity = Entity(" ".join(match[0].split()), kind, None, frozenset({kind}))
-            made.append(Mention(*match.span(), "name", entity, core=match.start()))
+    titles = re.compile(rf"(?:{register(lang).words['titles']})\s+(?=\S)", re.I)
+    common = frozenset(register(lang).words["stop_words"].split())
+    for match in _compiled(lang)["name"].finditer(text):
+        plain = match[0].lower() in common or (match[0].isupper() and len(match[0]) > 5)
+        if not plain and covered.isdisjoint(range(*match.span())):
+            title = titles.match(match[0])
+            start = match.start() + (title.end() if title else 0)
+            name = " ".join(text[start : match.end()].split())
+            several = title is not None or 1 < len(name.split()) < 4
+            kind = "person" if several else "organisation"
+            made.append(
+                Mention(*match.span(), "name", Entity(name, kind, None, frozenset({kind})), core=start)
+            )
     return made
 
 
@@ -208,7 +230,9 @@ def _extended(text: str, found: Mention, lang: str) -> Mention:
     after = compiled["after"].match(text, found.end)
     entity = found.entity
     if found.role == "name" and entity is not None and compiled["title"].search(text, start, found.start):
-        titled = re.search(rf"(?:{register(lang).words['titles']})\s*,?\s*\Z", text[start : found.start], re.I)
+        titled = re.search(
+            rf"(?:{register(lang).words['titles']})\s*,?\s*\Z", text[start : found.start], re.I
+        )
         kind = "person" if titled else "organisation"
         entity = Entity(entity.name, kind, None, frozenset({kind}))
     return replace(found, start=start, end=after.end() if after else found.end, entity=entity)

@@ -67,7 +67,7 @@ class Register:
 
     def _aliases(self) -> dict[str, Entity]:
         """Return the names as written, blanks made one, with the entity of each."""
-        found = {}
+        found: dict[str, Entity] = {}
         for row in (*self.known["bodies"], *self.known["persons"]):
             found |= dict.fromkeys(row["aliases"], self.entities[row["name"]])
         for name, written in (*self.words["bodies"].items(), *self.words["persons"].items()):

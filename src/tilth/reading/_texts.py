@@ -13,7 +13,9 @@ __all__ = ["Content", "content_of", "kind_of_bytes"]
 
 MEDIA = {"txt": "text/plain", "html": "text/html", "pdf": "application/pdf"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_PAGE = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def content_of(raw: bytes, kind: str, name: str) -> Content:
         raise ArticleError(f"{name}: the file is empty; give an article with text")
     content = {"txt": _plain, "html": _page, "pdf": _pdf}[kind](raw, name)
     if not content.text.strip():
-        raise ArticleError(f"{name}: no text found in this {kind} file; save the article as .txt and read that")
+        raise ArticleError(
+            f"{name}: no text found in this {kind} file; save the article as .txt and read that"
+        )
     return content
 
 

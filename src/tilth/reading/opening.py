@@ -60,7 +60,9 @@ def open_article(
 
     raw, kind, called = _given(path_or_bytes, name)
     if len(raw) > LIMIT:
-        raise ArticleError(f"{called}: {len(raw):,} bytes; an article may have {LIMIT:,}: give the text alone")
+        raise ArticleError(
+            f"{called}: {len(raw):,} bytes; an article may have {LIMIT:,}: give the text alone"
+        )
     kind = kind or kind_of_bytes(raw)
     content = content_of(raw, kind, called)
     told, text = _told(content.text) if kind == "txt" else ({}, content.text)
@@ -84,10 +86,14 @@ def _given(source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[by
         return source, None, name or "article"
     path = Path(source)
     if path.suffix.lower() not in _KINDS:
-        raise ArticleError(f"{path.name}: articles are read from {', '.join(_KINDS)}; save it as one of these")
+        raise ArticleError(
+            f"{path.name}: articles are read from {', '.join(_KINDS)}; save it as one of these"
+        )
     try:
         if path.stat().st_size > LIMIT:
-            raise ArticleError(f"{path.name}: larger than {LIMIT:,} bytes; give the text of the article alone")
+            raise ArticleError(
+                f"{path.name}: larger than {LIMIT:,} bytes; give the text of the article alone"
+            )
         return path.read_bytes(), _KINDS[path.suffix.lower()], name or path.stem
     except OSError as fault:
         raise ArticleError(f"{path}: cannot be read ({fault.strerror}); check the name") from fault
@@ -112,7 +118,9 @@ def _language(given: str | None, text: str, name: str) -> str:
     if given:
         code = base_code(given)
         if code not in supported():
-            raise ArticleError(f"{name}: no word lists for language {given!r}; articles are read in {allowed}")
+            raise ArticleError(
+                f"{name}: no word lists for language {given!r}; articles are read in {allowed}"
+            )
         return code
     found = detected(text)
     if found is None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Proposal"]
+__all__ = ["READER", "Proposal"]
+
+READER = "rules@1"
 
 
 @dataclass(frozen=True, slots=True)

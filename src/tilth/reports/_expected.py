@@ -41,4 +41,6 @@ def _whole(count: Any) -> Any:
 def _basis(result: dict[str, Any]) -> str:
     used = ", ".join(result["evidence"]) or "none of its own"
     words = f"Evidence rows used: {used}; left out: {len(result['excluded'])}."
+    if result.get("per_rounds"):
+        words = f"The number of rounds is not told: worked out per 1,000. {words}"
     return " ".join([words, *(str(item) for item in result["assumptions"])])

@@ -6,9 +6,13 @@ from typing import Any
 
 from tilth.claims import Recorded, recorded_of_kind, statuses_of
 from tilth.project import Project, latest_runs, states_named
-from tilth.reports import _state_parts as parts
+from tilth.reports._differences import differences
 from tilth.reports._errors import ReportError
 from tilth.reports._page import page
+from tilth.reports._said import state_map, state_timeline, statements
+from tilth.reports._speakers import banners, languages, speaker_names
+from tilth.reports._standing_rows import cards, standings
+from tilth.reports._transfer_rows import answers, expectations, runs_on_transfers, transfers
 from tilth.reports.figures import Figures
 from tilth.reports.wording import state_name
 
@@ -48,25 +52,25 @@ def _content(
 ) -> tuple[Figures, dict[str, Any]]:
     figures = Figures()
     name = state_name(state)
-    transfers = [item for item in about if item.claim.kind == "transfer"]
-    standings = [run for run in latest_runs(project, "law.standing")]
-    names = parts.speaker_names(project, about)
+    supplied = [item for item in about if item.claim.kind == "transfer"]
+    runs = latest_runs(project, "law.standing")
+    names = speaker_names(project, about)
     context: dict[str, Any] = {
         "title": f"{name}: cluster munitions",
         "lead": f"What sources say about {name}, what binds it, and what would follow.",
         "name": name,
         "contents": _CONTENTS,
-        "banners": parts.banners(project, about),
-        "on": standings[0].claim.values["result"]["on"] if standings else "",
-        "cards": parts.cards(figures, state, standings, about),
-        "standings": parts.standings(figures, standings, state),
-        "transfers": parts.transfers(figures, transfers, names),
-        "answers": parts.answers(figures, latest_runs(project, "law.transfer"), state),
-        "expectations": parts.expectations(figures, parts.runs_on_transfers(project, transfers)),
-        "differences": parts.differences(project, figures, items, about, names),
-        "statements": parts.statements(figures, about, statuses, names, parts.languages(project, about)),
-        "map": parts.state_map(state, transfers, about),
-        "timeline": parts.state_timeline(name, about, names),
+        "banners": banners(project, about),
+        "on": runs[0].claim.values["result"]["on"] if runs else "",
+        "cards": cards(figures, state, runs, about),
+        "standings": standings(figures, runs, state),
+        "transfers": transfers(figures, supplied, names),
+        "answers": answers(figures, latest_runs(project, "law.transfer"), state),
+        "expectations": expectations(figures, runs_on_transfers(project, supplied)),
+        "differences": differences(project, figures, items, about, names),
+        "statements": statements(figures, about, statuses, names, languages(project, about)),
+        "map": state_map(state, supplied, about),
+        "timeline": state_timeline(name, about, names),
     }
     return figures, context
 

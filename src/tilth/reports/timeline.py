@@ -13,7 +13,7 @@ from tilth.times import TimeError, parse_time
 
 __all__ = ["Event", "timeline"]
 
-_WIDTH, _ROW, _LEFT, _TOP = 900, 22, 250, 34
+_WIDTH, _ROW, _LEFT, _TOP, _WORDS = 900, 22, 290, 34, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ def _axis(first: date, last: date, at: Callable[[date], float], height: float) -
     for day in days:
         x = at(day)
         parts.append(draw.line(x, 22, x, height - 8, stroke="#cccccc"))
-        parts.append(draw.label(x, 16, day.isoformat(), size=11, anchor="middle"))
+        anchor = "end" if day == last and len(days) > 1 else "middle"
+        parts.append(draw.label(x, 16, day.isoformat(), size=11, anchor=anchor))
     return parts
 
 
 def _row(top: float, start: float, end: float, event: Event) -> list[str]:
     middle = top + _ROW / 2
-    words = event.words if len(event.words) <= 40 else f"{event.words[:38]}…"
+    words = event.words if len(event.words) <= _WORDS else f"{event.words[: _WORDS - 2]}…"
     exact = end - start < 7
     mark = (
         draw.circle((start + end) / 2, middle, 5, fill=draw.BLUE, title=f"{event.when}: {event.words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from tilth.claims import Claim
 
 __all__ = ["claim_detail", "claim_words", "state_name"]
 
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 _LEFT_OUT = (
     "content",
     "note",
@@ -71,19 +73,19 @@ def _short(words: str, limit: int) -> str:
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 
-@cache
 def state_name(code: str) -> str:
-    """Return the English name of a state by its ISO code, the code itself when it has none.
+    """Return the English names of states by their ISO codes; what is no code stays as it is.
 
     Examples
     --------
-    >>> state_name("UKR"), state_name("NATO")
-    ('Ukraine', 'NATO')
+    >>> state_name("UKR"), state_name("NATO"), state_name("IND;KOR and others")
+    ('Ukraine', 'NATO', 'India, South Korea and others')
     """
-    from tilth.data import table
+    return _CODE.sub(lambda found: _one_name(found[0]), code).replace(";", ", ")
 
-    for name in ("ccm_parties", "other_regimes"):
-        for row in table(name):
-            if row["iso3"] == code:
-                return row["name"]
-    return code
+
+@cache
+def _one_name(code: str) -> str:
+    from tilth.law import state_name as name_of
+
+    return name_of(code)

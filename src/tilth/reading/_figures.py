@@ -1,0 +1,74 @@
+"""Facts that are figures: dud rates and quantities."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tilth.reading._numbers import first_number, number_pattern, percentages, value_of
+from tilth.reading._words import load
+
+__all__ = ["dud_rates", "munition_in", "quantities"]
+
+Fact = dict[str, Any]
+
+
+def dud_rates(words: str, lang: str) -> list[Fact]:
+    """Return the rates, in per cent, at which submunitions fail, each with its bound."""
+    dud = load(lang)["facts"]["dud"]
+    if not re.search(rf"(?<!\w)(?:{dud['word']})(?!\w)", words, re.I):
+        return []
+    made = []
+    for start, end, rate in percentages(words, lang):
+        made.append(
+            {"type": "dud_rate", "munition": munition_in(words, lang), "rate": rate,
+             "bound": "range" if isinstance(rate, list) else _bound(words, start, end, lang),
+             "as_written": words[start:end]}
+        )  # fmt: skip
+    return made
+
+
+def munition_in(words: str, lang: str) -> str | None:
+    """Return the first type of munition that words name."""
+    named = re.search(rf"(?<!\w)(?:{load(lang)['facts']['munition']})(?!\w)", words)
+    return named[0] if named else None
+
+
+def _bound(words: str, start: int, end: int, lang: str) -> str:
+    """Return max, min, about or exact by the words just around a figure."""
+    dud = load(lang)["facts"]["dud"]
+    before, after = words[max(0, start - 24) : start], words[end : end + 30]
+    for name in ("max", "min", "about"):
+        if re.search(rf"(?<!\w)(?:{dud[name]})\s+(?:\w+\s+)?\Z", before, re.I):
+            return name
+    for name in ("min", "max"):
+        if re.match(rf"(?:\s+\w+){{0,2}}\s+(?:{dud[name]})(?!\w)", after, re.I):
+            return name
+    return "exact"
+
+
+def quantities(words: str, topic: str, lang: str) -> list[Fact]:
+    """Return counts with their unit; each place in the text is counted once."""
+    made: list[Fact] = []
+    taken: list[tuple[int, int]] = []
+    for row in load(lang)["facts"]["quantity"]:
+        if row.get("topics") and topic not in row["topics"]:
+            continue
+        for match in number_pattern(lang, row["re"]).finditer(words):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            value = value_of(first_number(match), lang)
+            year = row["unit"] == "persons" and re.fullmatch(r"(?:19|20)\d\d", first_number(match))
+            if value is None or year:
+                continue
+            taken.append(match.span())
+            made.append(
+                {
+                    "type": "quantity",
+                    "value": value,
+                    "unit": row["unit"],
+                    "what": row["what"],
+                    "as_written": match[0],
+                }
+            )
+    return made

@@ -1,0 +1,224 @@
+"""Reported speech: "X said that", "according to X", "..., X said", and what is carried over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tilth.reading._cues import Cue, cues_in, pattern
+from tilth.reading._drafts import Draft, trimmed
+from tilth.reading._sentences import Sentence
+from tilth.reading._speakers import Speaker, Speakers
+
+__all__ = ["reported"]
+
+_SHORTEST = 8
+
+
+def reported(
+    sentence: Sentence, speakers: Speakers, *, start: int | None = None, heard: Speaker | None = None
+) -> list[Draft]:
+    """Return the claims in reported speech of a sentence, from ``start`` on; empty when there are none."""
+    begin = sentence.start if start is None else start
+    made: list[Draft] = []
+    done = begin
+    for cue in cues_in(speakers.text, begin, sentence.end, speakers.lang):
+        if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
+            continue
+        spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
+        if spans:
+            made += spans
+            done = cue.end
+    if len(made) > 1:
+        made = _cut(made, speakers)
+    return made or ([] if heard else _hedged(sentence, speakers, begin))
+
+
+def _of_cue(
+    cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
+) -> list[Draft]:
+    if cue.take in {"according", "evident"}:
+        return _according(cue, sentence, begin, speakers)
+    if cue.take in {"carried", "own"}:
+        return _carried(cue, sentence, begin, speakers)
+    return _verb(cue, sentence, begin, speakers, heard)
+
+
+def _draft(
+    start: int, end: int, rule: str, sentence: Sentence, speaker: Speaker, cue: Cue, speakers: Speakers
+) -> list[Draft]:
+    start, end = trimmed(speakers.text, start, end)
+    if end - start < _SHORTEST:
+        return []
+    speakers.note(speaker)
+    whole = (sentence.start, sentence.end)
+    return [Draft(start, end, "indirect", rule, whole, speaker, cue)]
+
+
+def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
+    """Read "according to X": before the claim, behind it, or in the middle of it."""
+    speaker = speakers.after(cue, sentence.end)
+    if speaker is None:
+        return []
+    text = speakers.text
+    before, after = text[begin : cue.start], text[speaker.end : sentence.end]
+    if len(before.split()) <= 1:
+        return _draft(speaker.end, sentence.end, "according", sentence, speaker, cue, speakers)
+    closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and not _goes_on(after))
+    end = cue.start if closes else sentence.end
+    return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
+
+
+def _goes_on(after: str) -> bool:
+    """Tell whether words behind an attribution in the middle go on with the claim."""
+    return after.lstrip().startswith(",") and len(after.split()) > 1
+
+
+def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
+    speaker = speakers.before(cue, begin) if cue.take == "own" else None
+    speaker = speaker or speakers.last
+    if speaker is None:
+        return []
+    if cue.take == "own":
+        return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
+    return _draft(begin, cue.start, "carried", sentence, speaker, cue, speakers)
+
+
+def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
+    text, words = speakers.text, sentence
+    clause = _clause_start(text, begin, cue.start)
+    ahead, behind = speakers.before(cue, clause), speakers.after(cue, words.end)
+    conjunction = _conjunction(cue, behind, sentence, speakers)
+    speaker = ahead or behind
+    if ahead is None and heard and pattern(speakers.lang, "elided").search(text[begin : cue.start]):
+        speaker, behind = heard, None
+    if speaker is None:
+        return []
+    if conjunction is not None and cue.take in {"that", "to", "object"}:
+        return _clauses(conjunction, sentence, speaker, cue, speakers)
+    if cue.take == "object":
+        start = behind.start if behind and ahead else max(cue.end, speaker.end if speaker is behind else 0)
+        return _draft(
+            start,
+            _clause_end(text, start, sentence.end, speakers),
+            "verb-object",
+            sentence,
+            speaker,
+            cue,
+            speakers,
+        )
+    if cue.take == "to":
+        rest = text[max(cue.end, speaker.end) : sentence.end]
+        if pattern(speakers.lang, "to_clause").search(rest):
+            return _draft(
+                max(cue.end, speaker.end), sentence.end, "verb-to", sentence, speaker, cue, speakers
+            )
+        return []
+    return _plain(cue, sentence, begin, speaker, speakers)
+
+
+def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read a verb without conjunction: behind its claim, in the middle of it, before a colon or bare."""
+    text = speakers.text
+    first, last = min(cue.start, speaker.start), max(cue.end, speaker.end)
+    before, after = text[begin:first], text[last : sentence.end]
+    if before.rstrip().endswith(",") and len(before.split()) > 2 and not speaker_led(before, speakers):
+        ends = pattern(speakers.lang, "adjunct_end").search(after)
+        goes_on = _goes_on(after) and not ends
+        return _draft(
+            begin, sentence.end if goes_on else first, "verb-behind", sentence, speaker, cue, speakers
+        )
+    colon = re.match(r"[^:,.]{0,60}:\s", after)
+    if colon:
+        return _draft(last + colon.end(), sentence.end, "verb-colon", sentence, speaker, cue, speakers)
+    if pattern(speakers.lang, "back_sentence").search(text[begin : sentence.end]):
+        return []
+    if speaker.start < cue.start and pattern(speakers.lang, "bare_clause").search(after.lstrip()[:1] + " "):
+        return _bare(cue, sentence, speaker, speakers)
+    return []
+
+
+def speaker_led(before: str, speakers: Speakers) -> bool:
+    """Tell whether the words before an attribution are no claim but an adjunct of it."""
+    return bool(pattern(speakers.lang, "lead_in").match(before.strip()))
+
+
+def _bare(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read a clause that follows its verb without a conjunction."""
+    text = speakers.text
+    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[cue.end : sentence.end].lstrip())
+    start = cue.end
+    if adjunct:
+        start += len(text[cue.end :]) - len(text[cue.end :].lstrip()) + adjunct.end()
+    rest = text[start : sentence.end]
+    if not pattern(speakers.lang, "finite").search(rest):
+        return []
+    return _clauses(start, sentence, speaker, cue, speakers)
+
+
+def _clauses(start: int, sentence: Sentence, speaker: Speaker, cue: Cue, speakers: Speakers) -> list[Draft]:
+    """Return the clauses behind a conjunction, each with a conjunction of its own a claim."""
+    text = speakers.text
+    end = _clause_end(text, start, sentence.end, speakers)
+    made: list[Draft] = []
+    place = start
+    for joint in pattern(speakers.lang, "joined").finditer(text, start, end):
+        made += _draft(place, joint.start(), "verb-that", sentence, speaker, cue, speakers)
+        place = joint.end()
+    return made + _draft(place, end, "verb-that", sentence, speaker, cue, speakers)
+
+
+def _clause_end(text: str, start: int, end: int, speakers: Speakers) -> int:
+    """Return where the clause ends: at a trailing part that is another statement, or with the sentence."""
+    found = pattern(speakers.lang, "clause_stop").search(text, start, end)
+    return found.start() if found else end
+
+
+def _clause_start(text: str, begin: int, end: int) -> int:
+    """Return where the clause of a verb starts."""
+    stop = max(text.rfind(mark, begin, end) for mark in (";", ":", "”", '"', "»"))
+    return stop + 1 if stop >= 0 else begin
+
+
+def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers: Speakers) -> int | None:
+    """Return the place behind the conjunction, when it follows its verb closely."""
+    text = speakers.text
+    near = behind.end if behind else cue.end
+    for start in (near, cue.end):
+        found = pattern(speakers.lang, "conjunctions").search(text, start, sentence.end)
+        if (
+            found
+            and len(text[start : found.start()].split()) <= 8
+            and not re.search(r"[;:“”]", text[start : found.start()])
+        ):
+            return found.end()
+    return None
+
+
+def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:
+    """Read a sentence that only its mood gives to the last speaker."""
+    found = pattern(speakers.lang, "hedges").search(speakers.text, begin, sentence.end)
+    if found is None or speakers.last is None or found.start() - begin > 40:
+        return []
+    cue = Cue(found.start(), found.end(), "neutral", "carried")
+    return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
+
+
+def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:
+    """End a claim before the attribution of the next one in its sentence; drop doubles."""
+    found: list[Draft] = []
+    for each in made:
+        later = [one for one in made if one is not each and one.cue and each.start < one.cue.start < each.end]
+        stops = [
+            min(one.cue.start, one.speaker.start)
+            for one in later
+            if one.cue and one.speaker and one.cue is not each.cue
+        ]
+        end = min([each.end, *(stop for stop in stops if stop > each.start)])
+        if end < each.end:
+            tail = pattern(speakers.lang, "elided").search(speakers.text[each.start : end])
+            end = each.start + tail.start() if tail else end
+        start, end = trimmed(speakers.text, each.start, end)
+        if end - start >= _SHORTEST and not any(one.start < end and start < one.end for one in found):
+            found.append(replace(each, start=start, end=end))
+    return found

@@ -1,0 +1,210 @@
+"""The made-up district: the same for a seed, marked as made up, true to its parameters."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tilth.hazard import HazardError, simulate, write_district
+from tilth.hazard.district import cell_of
+
+HASH_OF_SEED_1 = "0966ee99a32844cab720530a07a2affd9c37c89efc6cd4fe67b53c7b2a57cfdd"
+COLUMNS = {
+    "strikes.csv": "id,lon,lat,accuracy_m,date,munition,rounds,certainty",
+    "evidence.csv": "id,lon,lat,accuracy_m,date,kind,count",
+    "boxes.csv": "id,lon,lat,size_m,searched,detection,found,date",
+}
+"""Of the format contract, section hazard: inputs."""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> dict[str, Path]:
+    paths = write_district(simulate(1), tmp_path_factory.mktemp("district"))
+    return {path.name: path for path in paths}
+
+
+@pytest.fixture(scope="module")
+def many():
+    return simulate(5, strikes=400, boxes={"rings": 0}, munitions={"m26": {"rounds": [1, 2]}})
+
+
+def digest(paths) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def test_write_district__seed_1__gives_the_stored_hash(written) -> None:
+    assert digest(written.values()) == HASH_OF_SEED_1
+
+
+def test_write_district__in_another_process__gives_the_same_files(tmp_path) -> None:
+    code = (
+        "import sys, pathlib, tilth.hazard as h\nh.write_district(h.simulate(1), pathlib.Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path], check=True)
+    names = ["README.txt", *COLUMNS, "clearance.geojson", "truth.csv"]
+    assert digest(tmp_path / name for name in names) == HASH_OF_SEED_1
+
+
+def test_simulate__twice__is_equal() -> None:
+    assert simulate(7) == simulate(7)
+
+
+def test_simulate__another_seed__is_another_district() -> None:
+    assert simulate(7).evidence != simulate(8).evidence
+
+
+def test_simulate__many_strikes__unexploded_share_is_near_the_parameter(many) -> None:
+    shares = [many.truth[many.truth[:, 0] == strike, 3].mean() for strike in set(many.truth[:, 0])]
+    # beta(0.16 x 26, 0.84 x 26): sd = sqrt(0.16 x 0.84 / 27) = 0.0706; 4 standard errors of 400 strikes
+    assert np.mean(shares) == pytest.approx(0.16, abs=4 * 0.0706 / 20)
+
+
+def test_simulate__many_strikes__unexploded_share_varies_as_the_beta_distribution(many) -> None:
+    shares = [many.truth[many.truth[:, 0] == strike, 3].mean() for strike in set(many.truth[:, 0])]
+    assert np.std(shares) == pytest.approx(0.0706, rel=0.2)
+
+
+def test_simulate__m26__every_round_carries_644_submunitions(many) -> None:
+    counts = np.unique(many.truth[:, 0], return_counts=True)[1]
+    assert set(counts.tolist()) == {644, 2 * 644}
+
+
+def test_simulate__reports__share_missed_is_near_the_parameter(many) -> None:
+    told = sum(strike.id.startswith("s") for strike in many.strikes)
+    assert told / 400 == pytest.approx(0.85, abs=4 * (0.15 * 0.85 / 400) ** 0.5)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_simulate__boxes__found_never_exceeds_the_items_that_lie_there(seed) -> None:
+    district = simulate(seed)
+    duds = district.truth[district.truth[:, 3] == 1]
+    cells = [tuple(cell) for cell in np.floor(duds[:, 1:3] / 50).astype(int).tolist()]
+    items = {cell: cells.count(cell) for cell in set(cells)}
+    too_many = [
+        box.id for box in district.boxes
+        if (box.found or 0) > items.get(cell_of(district.corner, box.lon, box.lat, 50.0), 0)
+    ]  # fmt: skip
+    assert too_many == []
+
+
+def test_simulate__boxes__some_find_something() -> None:
+    assert any(box.found for box in simulate(1).boxes)
+
+
+def test_simulate__skipped_boxes__say_nothing() -> None:
+    skipped = [box for box in simulate(1).boxes if box.searched is None]
+    assert {(box.detection, box.found, box.date) for box in skipped} == {(None, None, None)}
+
+
+def test_simulate__clearance__finds_no_more_than_lies_there() -> None:
+    district = simulate(3)
+    centre = district.clearance[0]
+    spots = np.array([district.lonlat(*row[1:3]) for row in district.truth[district.truth[:, 3] == 1]])
+    near = np.abs(spots - (centre.lon, centre.lat)) < 0.001  # 0.001 degrees are over 90 m here
+    assert 0 < centre.found <= near.all(axis=1).sum()
+
+
+def test_simulate__place__is_open_water() -> None:
+    district = simulate(1)
+    assert all(-13 < strike.lon < -12 and -21 < strike.lat < -20 for strike in district.strikes)
+
+
+@pytest.mark.parametrize("changes, words", [
+    ({"strike": 3}, "unknown parameters.*allowed: boxes"), ({"strikes": 0}, "give 1 or more"),
+    ({"failure": {"average": 0.2}}, "failure has no part.*allowed: concentration, mean"),
+    ({"munitions": {"m999": {"rounds": [1, 2]}}}, "m999"), ({"munitions": {}}, "no load"),
+])  # fmt: skip
+def test_simulate__what_cannot_be__is_refused(changes, words) -> None:
+    with pytest.raises(HazardError, match=words):
+        simulate(1, **changes)
+
+
+def test_simulate__negative_seed__is_refused() -> None:
+    with pytest.raises(HazardError, match="seed -1"):
+        simulate(-1)
+
+
+def test_simulate__a_change__does_not_last() -> None:
+    before = simulate(4)
+    simulate(4, failure={"mean": 0.5})
+    assert simulate(4) == before
+
+
+def test_simulate__failure_of_one_half__shows_in_the_truth() -> None:
+    truth = simulate(4, strikes=100, boxes={"rings": 0}, failure={"mean": 0.5, "concentration": 1000}).truth
+    assert truth[:, 3].mean() == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_write_district__tables__have_the_columns_of_the_contract(written, name) -> None:
+    assert written[name].read_text("utf-8").splitlines()[0] == COLUMNS[name]
+
+
+def test_write_district__readme__begins_with_synthetic(written) -> None:
+    assert written["README.txt"].read_text("utf-8").startswith("SYNTHETIC.")
+
+
+def test_write_district__clearance__every_feature_is_marked_synthetic(written) -> None:
+    content = json.loads(written["clearance.geojson"].read_text("utf-8"))
+    marks = {feature["properties"]["synthetic"] for feature in content["features"]}
+    assert (content["synthetic"], marks) == (True, {"yes"})
+
+
+def test_write_district__clearance__has_the_facts_of_the_contract(written) -> None:
+    content = json.loads(written["clearance.geojson"].read_text("utf-8"))
+    assert {"detection", "found", "date", "depth_m"} <= set(content["features"][0]["properties"])
+
+
+def test_write_district__clearance__is_a_square_of_180_m(written) -> None:
+    from shapely.geometry import shape
+
+    from tilth.places import area_m2
+
+    content = json.loads(written["clearance.geojson"].read_text("utf-8"))
+    # laid out on a sphere: within half a per cent of the ellipsoid
+    assert area_m2(shape(content["features"][0]["geometry"])) == pytest.approx(180**2, rel=0.005)
+
+
+def test_write_district__truth__has_a_row_for_each_submunition(written) -> None:
+    rows = list(csv.DictReader(written["truth.csv"].read_text("utf-8").splitlines()))
+    assert (len(rows), {row["unexploded"] for row in rows}) == (len(simulate(1).truth), {"0", "1"})
+
+
+def test_write_district__no_draft__is_left(written) -> None:
+    folder = written["README.txt"].parent
+    assert sorted(path.name for path in folder.iterdir()) == sorted(written)
+
+
+class TestFailingWriter:
+    """A disk that fills up half way through a file."""
+
+    @pytest.fixture
+    def folder(self, tmp_path, monkeypatch) -> Path:
+        (tmp_path / "boxes.csv").write_text("as it was", "utf-8")
+        whole = Path.write_text
+
+        def half(path: Path, text: str, **more) -> int:
+            if path.name.startswith("boxes"):
+                whole(path, text[:100], **more)
+                raise OSError(28, "No space left on device")
+            return whole(path, text, **more)
+
+        monkeypatch.setattr(Path, "write_text", half)
+        with pytest.raises(OSError, match="No space"):
+            write_district(simulate(1), tmp_path)
+        return tmp_path
+
+    def test_write_district__disk_full__leaves_no_half_file(self, folder) -> None:
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "README.txt", "boxes.csv", "evidence.csv", "strikes.csv"
+        ]  # fmt: skip
+
+    def test_write_district__disk_full__leaves_the_former_file(self, folder) -> None:
+        assert (folder / "boxes.csv").read_text("utf-8") == "as it was"
