@@ -67,10 +67,10 @@ def test_account__records_in_another_order__give_the_same_totals(
 
 @settings(max_examples=60, deadline=None)
 @given(RECORDS)
-def test_account__regions_of_random_land__add_up(records) -> None:
-    result = account(records, "2021-12-31")
-    sums = {line: sum(row["total"][line] for row in result.by) for line in result.total}
-    assert not result.by or sums == pytest.approx(result.total)
+def test_account__regions_of_random_land__do_not_change_the_total(records) -> None:
+    total = account(records, "2021-12-31").total
+    one = account(records, "2021-12-31", by=lambda area: "one").total
+    assert total == pytest.approx(one, abs=1e-3 * (one["opening"] + one["found"]) + 1)
 
 
 @settings(max_examples=60, deadline=None)

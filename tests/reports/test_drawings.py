@@ -144,8 +144,8 @@ def test_world__arrow_to_an_unknown_state__is_left_out() -> None:
     assert "marker-end" not in world_map(["USA"], [Arrow("USA", "XXX", "sends")], "T")
 
 
-def test_district__nothing__draws_or_says_so() -> None:
-    assert district_map([], "Map of nothing")
+def test_district__nothing__is_empty() -> None:
+    assert district_map([], "Map of nothing") == ""
 
 
 def test_district__one_point__has_finite_places() -> None:

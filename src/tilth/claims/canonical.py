@@ -17,7 +17,7 @@ _OPTIONS = (
     | orjson.OPT_PASSTHROUGH_DATACLASS
 )
 # An e before a digit is common inside identifiers and quick to find; a number in front of it is rare.
-_PERHAPS_EXPONENT = re.compile(rb"e-?[0-9]")
+_PERHAPS_EXPONENT = re.compile(rb"e[-+]?[0-9]")
 _EXPONENT = re.compile(rb"(?:[:\[,]|^)-?[0-9.]+e")
 _BEYOND_BMP = re.compile(rb"[\xf0-\xf4]")
 _SAFE_INTEGER = 2**53 - 1
