@@ -83,7 +83,7 @@ def _told() -> list[Claim]:
         statement = Claim(
             kind="statement",
             subject=f"statement:{number}",
-            values={"content": content, "topic": "failure_rate", "about": ["USA", "UKR"]},
+            values={"content": content, "topic": "dud_rate", "about": ["USA", "UKR"]},
             speaker="entity:x" if number == 1 else None,
             mode="direct" if number == 1 else "article",
             stance="denies",

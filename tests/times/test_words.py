@@ -80,12 +80,17 @@ def test_languages__seven__are_there() -> None:
     assert set(languages()) == {"nl", "en", "de", "fr", "es", "uk", "ru"}
 
 
+def letters(word: str) -> str:
+    return "".join(letter for letter in word.lower() if letter.isalpha() and letter not in "ʼ’'")
+
+
 @pytest.mark.parametrize("code", ["nl", "en", "de", "fr", "es", "uk", "ru"])
 def test_language_file__weekdays_and_months__agree_with_cldr(code: str) -> None:
     words, cldr = language(code), Locale.parse(code)
     for number, forms in enumerate(words.weekdays):
         # Stems, not whole words: Russian "sreda" alone also means surroundings and is left out on purpose.
-        assert any(form[:4] == cldr.days["stand-alone"]["wide"][number].lower()[:4] for form in forms)
+        stem = letters(cldr.days["stand-alone"]["wide"][number])[:4]
+        assert any(letters(form)[:4] == stem for form in forms)
     for number, forms in enumerate(words.months, 1):
         assert cldr.months["format"]["wide"][number].lower() in forms
 

@@ -36,7 +36,8 @@ class Fault(Exception):
 
     def __init__(self, given: str, allowed: str, advice: str = "") -> None:
         super().__init__(given, allowed, advice)
-        self.given, self.allowed, self.advice = given, allowed, advice
+        self.given, self.allowed = given, allowed
+        self.advice = advice if len(advice) <= MAX_NAME else f"{advice[:MAX_NAME]}..."
 
 
 def shorten(value: object) -> str:
@@ -132,7 +133,7 @@ def _time_fault(value: str) -> str | None:
 
 def check_time(value: Any) -> None:
     """Raise Fault unless `value` is an EDTF date or interval that exists."""
-    fault = _time_fault(value) if isinstance(value, str) else "not text"
+    fault = _time_fault(value) if isinstance(value, str) and len(value) <= MAX_NAME else "no short text"
     if fault is not None:
         allowed = "a date that exists, such as 2023-07-07, 2023-07, ~2023 or 2023-07/2023-09"
         raise Fault(shorten(value), allowed, fault)
