@@ -69,4 +69,5 @@ def test_open_dataset__no_file__says_which_to_copy_where(rows: Path, tmp_path: P
 
 def test_store_dataset__twice__is_one_file(rows: Path, tmp_path: Path) -> None:
     one, two = store_dataset(rows, tmp_path / "data"), store_dataset(rows, tmp_path / "data")
-    assert one == two and len(list((tmp_path / "data").iterdir())) == 1
+    assert one == two
+    assert len(list((tmp_path / "data").iterdir())) == 1

@@ -141,7 +141,8 @@ def test_signature_holds__no_key__is_false(key: bytes) -> None:
 def test_new_log__name__fits_the_key_and_no_other(tmp_path: Path) -> None:
     mine, other = Installation(tmp_path / "a"), Installation(tmp_path / "b")
     log = mine.new_log()
-    assert fits(log, mine.public_key) and not fits(log, other.public_key)
+    assert fits(log, mine.public_key)
+    assert not fits(log, other.public_key)
 
 
 def test_new_log__twice__differs(tmp_path: Path) -> None:

@@ -67,7 +67,8 @@ def test_append__refused_after_others__leaves_them(ledger: Ledger, strike: Strik
     ledger.append([strike(1)])
     with pytest.raises(ClaimError):
         ledger.append([strike(2), strike(3, subject="bad")])
-    assert len(ledger) == 1 and verify(ledger.store).holds
+    assert len(ledger) == 1
+    assert verify(ledger.store).holds
 
 
 def test_append__failing_in_the_middle_of_writing__leaves_nothing(
@@ -86,7 +87,9 @@ def test_append__failing_in_the_middle_of_writing__leaves_nothing(
     with pytest.raises(OSError, match="power gone"):
         ledger.append([strike(1)])
     monkeypatch.undo()
-    assert calls[-1] == "tilth_entry" and len(ledger) == 0 and verify(ledger.store).batches == 0
+    assert calls[-1] == "tilth_entry"
+    assert len(ledger) == 0
+    assert verify(ledger.store).batches == 0
 
 
 def test_append__second_batch__continues_the_log(ledger: Ledger, strike: Strike) -> None:
@@ -114,7 +117,7 @@ def test_append__more_than_ten_thousand__are_all_found_held(ledger: Ledger, stri
 def test_append__unfit_words_about_it__are_refused(
     ledger: Ledger, strike: Strike, words: dict[str, object]
 ) -> None:
-    with pytest.raises(LedgerError, match="state|tool|recorded_by|notes"):
+    with pytest.raises(LedgerError, match=r"state|tool|recorded_by|notes"):
         ledger.append([strike(1)], **words)  # type: ignore[arg-type]
     assert len(ledger) == 0
 
@@ -244,7 +247,8 @@ def test_append__when_the_memory_of_logs_is_lost__begins_a_log_of_its_own(
     first = ledger.append([strike(1)])
     (tilth_home / "logs.sqlite").unlink()
     second = ledger.append([strike(2)])
-    assert second.log != first.log and verify(ledger.store).holds
+    assert second.log != first.log
+    assert verify(ledger.store).holds
 
 
 def test_append__after_a_crash_between_commit_and_memory__continues_its_log(
@@ -266,9 +270,10 @@ def test_append__after_a_crash_before_commit__continues_its_log(
         intend(*args)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as crash, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as crash:
         crash.setattr(Installation, "intend", dying)
-        ledger.append([strike(2)])
+        with pytest.raises(KeyboardInterrupt):
+            ledger.append([strike(2)])
     third = ledger.append([strike(3)])
     assert (third.log, third.first_seq) == (first.log, 2)
 
@@ -325,4 +330,5 @@ def test_open__schema_that_is_no_number__is_refused(
 def test_open__file_name_with_odd_letters__is_opened(tmp_path: Path, strike: Strike) -> None:
     path = tmp_path / "a b?c#d%41é.gpkg"
     Ledger.create(path).append([strike(1)])
-    assert len(Ledger.open(path)) == 1 and path.exists()
+    assert len(Ledger.open(path)) == 1
+    assert path.exists()

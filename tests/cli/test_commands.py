@@ -173,7 +173,7 @@ def test_status__each_regime__has_the_keys_of_the_contract(tilth) -> None:
 
 
 def test_status__lithuania_the_day_before_leaving__is_party(tilth) -> None:
-    # Withdrawal took effect on 6 March 2025 (depositary notification C.N.347.2024).
+    # Withdrawal took effect on 6 March 2025 (UN Treaty Collection, chapter XXVI.6).
     answer = tilth("law", "status", "--state", "LTU", "--on", "2025-03-05", "--json").json
     assert answer["regimes"]["ccm"]["standing"] == "party"
 
@@ -181,7 +181,7 @@ def test_status__lithuania_the_day_before_leaving__is_party(tilth) -> None:
 def test_deadlines__as_json__have_the_keys_of_the_contract(tilth) -> None:
     answer = tilth("law", "deadlines", "--state", "PHL", "--json").json
     wanted = {"in_force", "stockpile_destruction", "clearance", "initial_report", "next_report"}
-    assert set(answer["ccm"]) == wanted
+    assert wanted <= set(answer["ccm"])
 
 
 def test_assess__as_json__has_the_keys_of_the_contract(tilth, tmp_path: Path) -> None:
@@ -205,7 +205,8 @@ def test_assess__for_people__says_it_is_no_legal_advice(tilth, tmp_path: Path) -
 def test_expect__as_json__has_the_keys_of_the_contract(tilth) -> None:
     answer = tilth("munitions", "expect", "--munition", "m864", "--rounds", 1000, "--json").json
     wanted = {
-        "munition", "rounds", "setting", "submunitions", "rate", "unexploded", "evidence", "excluded", "assumptions",
+        "munition", "rounds", "setting", "submunitions", "rate", "unexploded",
+        "evidence", "excluded", "assumptions",
     }  # fmt: skip
     assert set(answer) == wanted
 
@@ -414,3 +415,50 @@ def test_json__in_a_process__is_one_document_and_nothing_else(process, words: li
 
 def test_people__words_of_each_command__are_no_json(tilth) -> None:
     assert "LTU on 2025-03-05" in tilth("law", "status", "--state", "LTU", "--on", "2025-03-05").out
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """Return a constructed article."""
+    path = tmp_path / "article.txt"
+    path.write_text(
+        '{"lang": "en", "date": "2023-07-07"}\n'
+        "The Pentagon said on Friday that the United States would send cluster munitions to Ukraine.\n"
+    )
+    return path
+
+
+def test_read__as_json__has_the_keys_of_the_contract(tilth, article: Path) -> None:
+    assert set(tilth("read", article, "--json").json) == {"claims", "lang", "date", "reader"}
+
+
+def test_read__into_a_project_not_there_yet__makes_it(tilth, article: Path, tmp_path: Path) -> None:
+    tilth("read", article, "--into", tmp_path / "new.gpkg")
+    assert tilth("verify", tmp_path / "new.gpkg", "--json").json["claims"] > 0
+
+
+def test_read__json_dir__writes_one_file_an_input(tilth, article: Path, tmp_path: Path) -> None:
+    tilth("read", article, "--json-dir", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["article.json"]
+
+
+def test_read__standard_input__is_read(process) -> None:
+    done = process("read", "-", "--json", given="The Pentagon said it would send cluster munitions.\n")
+    assert set(done.json) == {"claims", "lang", "date", "reader"}
+
+
+def test_read__standard_input_into_a_project__ends_with_two(tilth, tmp_path: Path) -> None:
+    assert tilth("read", "-", "--into", tmp_path / "new.gpkg").status == 2
+
+
+def test_run__article_and_table__writes_dossiers(
+    tilth, article: Path, evidence: Path, tmp_path: Path
+) -> None:
+    words = ["--project", tmp_path / "r.gpkg", "--report", tmp_path / "out", "--json"]
+    done = tilth("run", article, evidence, *words)
+    assert (done.status, Path(done.json["open"]).name) == (0, "index.html")
+
+
+def test_run__one_refused_row__ends_with_one(tilth, evidence: Path, tmp_path: Path) -> None:
+    evidence.write_text(f"{EVIDENCE}e3,abc,48,10,2024,submunition,1\n")
+    assert tilth("run", evidence, "--project", tmp_path / "r.gpkg").status == 1

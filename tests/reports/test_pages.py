@@ -43,7 +43,7 @@ def test_page__every_run_named__is_a_run(page, project: Project) -> None:
 
 
 def test_page__every_figure__has_an_interval_or_says_why_none(page) -> None:
-    pattern = r'<data class="figure"([^>]*)>[^<]*</data>(?:&nbsp;[^<]*)?( <span class="interval">)?'
+    pattern = r'<data class="figure"([^>]*)>[^<]*</data>(?:&nbsp;[^<\s]*)?( <span class="interval">)?'
     bare = [m[0] for m in re.finditer(pattern, page.text) if ("data-exact" in m[1]) == bool(m[2])]
     assert bare == []
 

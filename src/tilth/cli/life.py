@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tilth.cli._say import PROBLEMS, progress, result_json, say, show
+from tilth.cli._say import PROBLEMS, progress, result_json, say, show, stop
 
 if TYPE_CHECKING:
     from tilth.claims import Verification
@@ -48,7 +48,7 @@ def verify(
     from tilth.claims import Ledger, checkpoint
     from tilth.claims import verify as check
 
-    kept = orjson.loads(known.read_bytes()) if known else ()
+    kept = _checkpoint(known) if known else ()
     ledger = Ledger.open(project, read_only=True)
     with progress("checking claims") as bar:
         task = bar.task_ids[0]
@@ -58,6 +58,15 @@ def verify(
         save.write_bytes(orjson.dumps(checkpoint(ledger.store), option=orjson.OPT_INDENT_2))
     _tell_verification(found, json=json)
     raise typer.Exit(0 if found.holds else PROBLEMS)
+
+
+def _checkpoint(path: Path) -> Any:
+    import orjson
+
+    try:
+        return orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        stop(f"{str(path)!r} is no checkpoint: {error}; give a file that 'tilth verify --save' wrote")
 
 
 def _tell_verification(found: Verification, *, json: bool) -> None:

@@ -31,6 +31,8 @@ def read(
     json: Json = False,
 ) -> None:
     """Read articles into proposed claims: who says what, how, when, about what."""
+    if into is not None and "-" in files:
+        stop("--into keeps files alone: save what comes on standard input to a file first")
     for name in files:
         content = _read_one(name, lang, date)
         if json_dir is not None:
@@ -112,8 +114,10 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="Table (.csv) or GIS file.")],
     project: Annotated[str, typer.Option(help="Project: a .gpkg file or a postgresql:// address.")],
     kind: Annotated[
-        str | None, typer.Option("--as", help="What it holds: strike, evidence_point ...")
+        str | None, typer.Option("--as", help="What it holds: strike, hazardous_area, dataset ...")
     ] = None,
+    origin: Annotated[str, typer.Option(help="Where a dataset comes from.")] = "",
+    licence: Annotated[str, typer.Option(help="Terms of a dataset.")] = "",
     dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
     json: Json = False,
 ) -> None:
@@ -122,7 +126,7 @@ def import_file(
     from tilth.project import Project
 
     with Project.open(project) as opened:
-        parts = take_file(opened, file, kind=kind, dry_run=dry_run)
+        parts = take_file(opened, file, kind=kind, dry_run=dry_run, origin=origin, licence=licence)
     if json:
         content = [part.to_json() for part in parts]
         result_json(content[0] if len(content) == 1 else {"parts": content})

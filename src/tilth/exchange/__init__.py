@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import article_claims, entity_subject, take_article
+from tilth.exchange.bulk import take_dataset
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
@@ -20,6 +21,7 @@ __all__ = [
     "layer_rule",
     "table_kind",
     "take_article",
+    "take_dataset",
     "take_file",
     "take_gis",
     "take_table",

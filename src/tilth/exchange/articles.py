@@ -25,6 +25,7 @@ def take_article(
     lang: str | None = None,
     date: str | None = None,
     synthetic: bool = False,
+    dry_run: bool = False,
 ) -> Intake:
     """Read an article into proposed claims and keep them; reading it again changes nothing."""
     from tilth.reading import READER, open_article, read
@@ -44,8 +45,8 @@ def take_article(
             good.append((claim, note))
     claims = [source, *(claim for claim, _ in good)]
     notes = [None, *(note for _, note in good)]
-    done = project.append(claims, tool=READER, notes=notes)
-    added = sum(claim.id in set(done.added) for claim, _ in good)
+    new = set() if dry_run else set(project.append(claims, tool=READER, notes=notes).added)
+    added = len(good) if dry_run else sum(claim.id in new for claim, _ in good)
     return Intake(
         name=path.name,
         kind="statement",
@@ -54,7 +55,7 @@ def take_article(
         refused=len(made) - len(good),
         duplicates=0,
         unchanged=len(good) - added,
-        claims_added=len(done.added),
+        claims_added=len(new),
         problems=tuple(problems),
         profile=READER,
         claims=tuple(claim.id for claim, _ in good),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import take_article
+from tilth.exchange.bulk import take_dataset
 from tilth.exchange.gis import take_gis
 from tilth.exchange.intake import Intake
 from tilth.exchange.tables import take_table
@@ -27,8 +28,17 @@ def take_file(
     date: str | None = None,
     dry_run: bool = False,
     synthetic: bool = False,
+    origin: str = "",
+    licence: str = "",
 ) -> list[Intake]:
     """Take a file into the project by what it is; return the account of each of its parts.
+
+    Parameters
+    ----------
+    kind
+        What it holds, when its name or columns do not tell; ``dataset`` keeps it whole as one claim.
+    origin, licence
+        Of a dataset.
 
     Raises
     ------
@@ -37,9 +47,11 @@ def take_file(
     """
     if not path.is_file():
         raise ExchangeError(f"no file {str(path)!r}: check the name")
+    if kind == "dataset":
+        return [take_dataset(project, path, origin=origin, licence=licence, dry_run=dry_run)]
     ending = path.suffix.lower()
     if ending in ARTICLES:
-        return [take_article(project, path, lang=lang, date=date, synthetic=synthetic)]
+        return [take_article(project, path, lang=lang, date=date, synthetic=synthetic, dry_run=dry_run)]
     if ending in TABLES:
         return [take_table(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)]
     if ending in GIS:

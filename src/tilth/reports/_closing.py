@@ -21,7 +21,8 @@ def closing(project: Project, footnotes: Sequence[Footnote]) -> dict[str, Any]:
     runs = {item.id: item for item in recorded_by_id(project.store, _runs(footnotes))}
     behind = {note.number: _behind(note, runs) for note in footnotes}
     wanted = list(dict.fromkeys(key for keys in behind.values() for key in keys[:_SHOWN]))
-    found = {item.id: item for item in recorded_by_id(project.store, wanted)}
+    read = recorded_by_id(project.store, wanted)
+    found = {item.id: item for item in read if item.claim.access != "personal"}
     sources = _sources(project, found.values())
     names = _names(project, found.values())
     states = {key: status.name for key, status in statuses_of(project.store, list(found.values())).items()}

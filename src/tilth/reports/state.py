@@ -78,7 +78,9 @@ def _content(
 def _standing_claims(project: Project) -> tuple[list[Recorded], dict[str, str]]:
     items = recorded_of_kind(project.store, _KINDS)
     statuses = {key: status.name for key, status in statuses_of(project.store, items).items()}
-    return [item for item in items if statuses[item.id] in ("accepted", "proposed", "disputed")], statuses
+    shown = ("accepted", "proposed", "disputed")
+    public = [item for item in items if item.claim.access != "personal" and statuses[item.id] in shown]
+    return public, statuses
 
 
 def _concerns(item: Recorded, state: str) -> bool:
