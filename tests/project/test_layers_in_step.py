@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tilth.claims import Claim, Installation, ledger_digest, review_claim
 from tilth.project import Project, rebuild
 
+pytestmark = pytest.mark.slow
+
 _KINDS = {
     "strike": ("rounds", 4),
     "evidence_point": ("count", 2),

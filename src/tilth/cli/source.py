@@ -33,16 +33,19 @@ def read(
     """Read articles into proposed claims: who says what, how, when, about what."""
     if into is not None and "-" in files:
         stop("--into keeps files alone: save what comes on standard input to a file first")
+    read_in: list[dict[str, Any]] = []
     for name in files:
         content = _read_one(name, lang, date)
+        read_in.append({"name": name, **content})
         if json_dir is not None:
             _write(json_dir / f"{Path(name).stem}.json", content)
         if into is not None:
             _keep(into, name, lang, date)
-        if json:
-            result_json(content)
-        elif json_dir is None:
+        if not json and json_dir is None:
             _show_claims(name, content)
+    if json:
+        one = {name: value for name, value in read_in[0].items() if name != "name"}
+        result_json(one if len(read_in) == 1 else {"articles": read_in})
 
 
 def _read_one(name: str, lang: str | None, date: str | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tilth.claims import Claim, problems_of
+from tilth.claims import Claim, problems_of, recorded_by_id
 from tilth.project import Project
 
 __all__ = ["Draft", "Intake", "RowProblem", "take"]
@@ -94,11 +94,14 @@ def take(
     good, doubles = _sort_out(drafts, listed)
     refused = len({problem.row for problem in listed if problem.severity == "refused"})
     claims = [draft.claim for draft in good]
-    added: set[str] = set()
-    if not dry_run and claims:
-        added = set(project.append([*before, *claims], tool=tool).added)
     ids = [claim.id for claim in claims]
-    fresh = len(claims) if dry_run else sum(key in added for key in ids)
+    listed += _same_record(good)
+    added: set[str] = set()
+    if dry_run:
+        fresh = len(ids) - len(recorded_by_id(project.store, ids))
+    else:
+        added = set(project.append([*before, *claims], tool=tool).added) if claims else added
+        fresh = sum(key in added for key in ids)
     return Intake(
         name=name,
         kind=kind,
@@ -112,6 +115,21 @@ def take(
         profile=profile,
         claims=tuple(ids),
     )
+
+
+def _same_record(drafts: Sequence[Draft]) -> list[RowProblem]:
+    """Point at rows that tell something else of a record that an earlier row told of; both are kept."""
+    first: dict[str, int] = {}
+    found = []
+    for draft in drafts:
+        before = first.setdefault(draft.claim.subject, draft.row)
+        if before != draft.row:
+            reason = f"another content than row {before} under the same id"
+            advice = "both are kept and contradict each other: correct one"
+            found.append(
+                RowProblem(draft.row, draft.record, "id", draft.record, "same id", "advisory", reason, advice)
+            )
+    return found
 
 
 def _sort_out(drafts: Sequence[Draft], problems: list[RowProblem]) -> tuple[list[Draft], int]:

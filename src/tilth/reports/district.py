@@ -50,7 +50,7 @@ def district_dossier(project: Project, name: str = "District", refused: Sequence
             f"nothing in {project.address} has a place: import strikes, evidence or areas first"
         )
     figures = Figures()
-    account = latest_runs(project, "account")[-1:]
+    account = sorted(latest_runs(project, "account"), key=lambda run: run.order)[-1:]
     context: dict[str, Any] = {
         "title": f"{name}: unexploded submunitions",
         "lead": "What was reported, what was found, which areas are hazardous, and what is left.",
