@@ -186,9 +186,11 @@ def _peer_measure(folder: Path, size: int, filled: float) -> Measure:
         return Measure(name, size / filled, "claims/s", note="peer failed here")
     peer = json.loads(done.stdout.splitlines()[-1])
     rate = size / filled
-    note = f"peer reads one entity back in {peer['read_ms']:.3g} ms, {peer['bytes'] / size:.0f} bytes a statement"
-    return Measure(name, rate, "claims/s", peer["rate"], "followthemoney statements in nomenklatura's SQL store",
-                   peer["version"], rate / peer["rate"], note)  # fmt: skip
+    note = (
+        f"peer reads an entity back in {peer['read_ms']:.3g} ms, {peer['bytes'] / size:.0f} bytes a statement"
+    )
+    store = "followthemoney statements in nomenklatura's SQL store"
+    return Measure(name, rate, "claims/s", peer["rate"], store, peer["version"], rate / peer["rate"], note)
 
 
 def _help_measure() -> Measure:

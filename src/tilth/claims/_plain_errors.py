@@ -68,7 +68,7 @@ def plain_errors(address: str) -> Iterator[None]:
 
 def _plain(address: str, error: Exception) -> LedgerError:
     cause = getattr(error, "orig", None) or error
-    words = str(cause).strip()
+    words = " ".join(str(cause).split())
     searched = f"{type(cause).__name__} {words}"
     for signs, kind, message in _KNOWN:
         if any(sign in searched for sign in signs):

@@ -135,7 +135,7 @@ def open_store(address: str | Path, *, create: bool = False, read_only: bool = F
 def _open_server(name: str, *, read_only: bool) -> Store:
     try:
         url = make_url("postgresql+psycopg://" + name.split("://", 1)[1])
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise LedgerError(
             "the address of the database is no address: give postgresql://NAME@SERVER/DATABASE"
         ) from None

@@ -90,7 +90,8 @@ def review_claim(
 def statuses_of(store: Store, claims: Sequence[Recorded], known_on: str | None = None) -> dict[str, Status]:
     """Return the status of each of `claims` as known on a date.
 
-    The last verdict of each reviewer counts; when last verdicts differ the claim is disputed.
+    The last verdict of each reviewer counts: the one that no other of theirs follows (`after`), among
+    several the one recorded last. When last verdicts differ the claim is disputed.
     A claim taken from another (`part_of`) that nobody reviewed shares the status of that one.
     """
     parents = {item.claim.part_of for item in claims if item.claim.part_of}
@@ -114,8 +115,12 @@ def _inherited(item: Recorded, own: Mapping[str, Status]) -> Status:
 
 def _status(item: Recorded, reviews: Sequence[Recorded]) -> Status:
     verdicts = [review for review in reviews if review.claim.kind == "review"]
+    followed = {(review.claim.speaker, review.claim.values.get("after")) for review in verdicts}
     last = {
-        review.claim.speaker: review for review in verdicts if review.claim.values["verdict"] in _STATUS_AFTER
+        review.claim.speaker: review
+        for review in verdicts
+        if review.claim.values["verdict"] in _STATUS_AFTER
+        and (review.claim.speaker, review.id) not in followed
     }
     settles = tuple(
         sorted({review.claim.values["settles"] for review in verdicts if "settles" in review.claim.values})
