@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tilth.claims._fault import MAX_NUMBER, Check, Fault, shorten
+from tilth.claims._numbers import amount_check, number_check
 from tilth.places import PlaceError, check_place_json
 from tilth.times import TimeError, parse_time
 
@@ -15,40 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Fault", "check_for", "each", "one_of", "shorten"]
 
-Check = Callable[[Any], None]
-
 MAX_NAME = 300
 MAX_TEXT = 20_000
 MAX_LONG_TEXT = 1_000_000
 MAX_DEPTH = 20
-# Beyond it JSON written by one program is another number for the next.
-MAX_NUMBER = 2**53 - 1
 _LETTER = r"[^\s\x00-\x1f\x7f\ud800-\udfff]"
 _SUBJECT = re.compile(rf"[a-z][a-z0-9_]*:{_LETTER}(?:[^\x00-\x1f\x7f\ud800-\udfff]{{0,198}}{_LETTER})?")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 _URL = re.compile(rf"(https?|file|urn|doi):{_LETTER}{{1,2000}}")
-
-
-class Fault(Exception):
-    """What is wrong with one value."""
-
-    def __init__(self, given: str, allowed: str, advice: str = "") -> None:
-        super().__init__(given, allowed, advice)
-        self.given, self.allowed = given, allowed
-        self.advice = advice if len(advice) <= MAX_NAME else f"{advice[:MAX_NAME]}..."
-
-
-def shorten(value: object) -> str:
-    """Return `value` as it would be typed, at most 60 characters."""
-    if isinstance(value, str) and len(value) > 60:
-        return f"{value[:40]!r}... ({len(value):,} characters)"
-    try:
-        words = repr(value)
-    except ValueError:
-        return f"{type(value).__name__} too long to show"
-    return words if len(words) <= 60 else f"{words[:57]}..."
 
 
 def one_of(allowed: Collection[Any]) -> Check:
@@ -159,60 +137,6 @@ def check_place(value: Any) -> None:
         raise Fault("a place that cannot be", allowed, str(error)) from None
 
 
-def _number_check(item: Property) -> Check:
-    low = -MAX_NUMBER if item.min is None else item.min
-    high = MAX_NUMBER if item.max is None else item.max
-    whole = item.type == "integer"
-    allowed = _range_words(item)
-
-    def check(value: Any) -> None:
-        kind = type(value)
-        if kind is not int and (kind is not float or (whole and not value.is_integer())):
-            raise Fault(shorten(value), allowed, _unit_advice(value, item))
-        if not low <= value <= high:
-            raise Fault(shorten(value), allowed, _unit_advice(value, item))
-
-    return check
-
-
-def _range_words(item: Property) -> str:
-    unit = f" {item.unit}" if item.unit else ""
-    kind = "a whole number" if item.type == "integer" else "a number"
-    if item.min is not None and item.max is not None:
-        return f"{kind} from {item.min:g} to {item.max:g}{unit}"
-    if item.min is not None:
-        return f"{item.min:g}{unit} or more"
-    return f"{kind}{f' of{unit}' if unit else ''}"
-
-
-def _unit_advice(value: Any, item: Property) -> str:
-    if isinstance(value, str) and re.search(r"\d", value):
-        return f"give the number alone, in {item.unit}" if item.unit else "give the number alone"
-    if item.unit == "share" and isinstance(value, int | float) and 1 < value <= 100:
-        return f"a share runs from 0 to 1: {value:g} per cent is {value / 100:g}"
-    return f"the unit is {item.unit}" if item.unit else ""
-
-
-def _amount_check(item: Property) -> Check:
-    number = _number_check(item)
-
-    def check(value: Any) -> None:
-        if not isinstance(value, dict):
-            return number(value)
-        if not value or set(value) - {"low", "high", "value", "about"}:
-            raise Fault(shorten(value), "a number, or an object with low, high, value, about")
-        given = [value[key] for key in ("low", "value", "high") if key in value]
-        for part in given:
-            number(part)
-        if not isinstance(value.get("about", True), bool):
-            raise Fault(shorten(value), "about: true or false")
-        if not given or given != sorted(given):
-            raise Fault(shorten(value), "at least one of low, value, high, in rising order")
-        return None
-
-    return check
-
-
 def _record_check(item: Property, nested: Callable[[Property], Check]) -> Check:
     checks = {inner.name: nested(inner) for inner in item.fields}
     required = [inner.name for inner in item.fields if inner.required]
@@ -278,7 +202,7 @@ def check_for(item: Property, nested: Callable[[Property], Check]) -> Check:
     if item.type == "ref":
         return _reference_check(item.to)
     if item.type == "amount":
-        return _amount_check(item)
+        return amount_check(item)
     if item.type == "record":
         return _record_check(item, nested)
-    return _number_check(item)
+    return number_check(item)

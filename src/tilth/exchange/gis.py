@@ -13,10 +13,10 @@ import yaml
 
 from tilth.claims import Claim, vocabulary
 from tilth.exchange._errors import ExchangeError
-from tilth.exchange.geojson import geojson
 from tilth.exchange.intake import Draft, Intake, RowProblem, take
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project
+from tilth.project.geojson import geojson
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilth import __version__
 from tilth.claims import Claim, Picture, pictures, recorded_about, recorded_of_kind
+from tilth.project.geojson import geojson
 from tilth.project.project import Project
 from tilth.project.reviewing import review_claims
 from tilth.project.runs import latest_run, record_run, run_claim
@@ -103,8 +104,6 @@ def _boxes(picture: Picture) -> Iterator[Box]:
 
 def _area_claim(area: DrawnArea, dates: Mapping[str, str | None], *, synthetic: bool) -> Claim:
     """Return the claim of a drawn area; it is on record from the day of its first evidence."""
-    from shapely.geometry import mapping
-
     values = {
         "classification": area.classification,
         "area_stated_m2": round(area.area_m2, 1),
@@ -115,7 +114,7 @@ def _area_claim(area: DrawnArea, dates: Mapping[str, str | None], *, synthetic: 
     known = sorted(day for key in (*area.evidence_ids, *area.box_ids) if (day := dates.get(key)))
     behind = [*area.evidence_ids, *area.box_ids][:5_000]
     values |= {"evidence_ids": behind} if behind else {}
-    place = {"geometry": _lists(mapping(area.geometry)), "notation": "gis"}
+    place = {"geometry": geojson(area.geometry), "notation": "gis"}
     return Claim(
         kind="hazardous_area",
         subject=f"hazardous_area:{area.id}",
@@ -123,13 +122,6 @@ def _area_claim(area: DrawnArea, dates: Mapping[str, str | None], *, synthetic: 
         place=place,
         valid=f"{known[0]}/.." if known else None,
     )
-
-
-def _lists(geometry: Any) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        return round(value, 8) if isinstance(value, float) else [plain(inner) for inner in value]
-
-    return {"type": geometry["type"], "coordinates": plain(geometry["coordinates"])}
 
 
 def _retract_gone(project: Project, kept: set[str]) -> None:
