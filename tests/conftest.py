@@ -104,17 +104,21 @@ def postgres() -> Iterator[Cluster]:
     )
     (data / "postgresql.auto.conf").write_text(settings)
     control = [*user, programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-s"]
-    subprocess.run(
-        [*control, "-l", folder / "log", "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder
+    # The end of this process, however it comes, closes the pipe; the server then goes too.
+    stop = " ".join(f"'{word}'" for word in [*control, "-m", "immediate", "stop"])
+    watch = ["sh", "-c", f"read _; {stop}; rm -rf '{folder}'"]
+    watcher = subprocess.Popen(
+        watch, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, cwd=folder
     )
+    start = [*control, "-l", folder / "log", "start"]
     try:
+        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder)
         cluster = Cluster(f"postgresql://tilth@127.0.0.1:{port}")
         cluster.run("CREATE DATABASE tilth_template")
         cluster.run("CREATE EXTENSION postgis", "tilth_template")
         yield cluster
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd=folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        watcher.communicate()
 
 
 def _quick_folder() -> str | None:

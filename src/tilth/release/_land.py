@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tilth.errors import TilthError
 from tilth.release._errors import ReleaseError
+from tilth.release._measure import polygons_m2
 from tilth.release.records import AreaRecord, ReleaseRecord
 from tilth.times import parse_time
 
@@ -103,10 +104,7 @@ def without(land: BaseGeometry, off: BaseGeometry) -> BaseGeometry:
 
 def m2(land: BaseGeometry) -> float:
     """Return the area on the WGS84 ellipsoid; lines and points that overlay leaves have none."""
-    from tilth.places import areas_m2
-
-    parts = list(_polygons(land))
-    return float(areas_m2(parts).sum()) if parts else 0.0
+    return polygons_m2(list(_polygons(land)))
 
 
 def _polygons(land: BaseGeometry) -> Iterator[Polygon]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -21,9 +21,18 @@ def svg(width: float, height: float, title: str, description: str, parts: Iterab
 
 
 def path(rings: Iterable[Sequence[tuple[float, float]]], *, fill: str, stroke: str, extra: str = "") -> str:
-    """Return one area made of rings in page units."""
-    words = "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
+    """Return one area made of rings in page units; points that fall together on the page are one."""
+    words = "".join(f"M{'L'.join(_corners(ring))}Z" for ring in rings)
     return f'<path d="{words}" fill="{fill}" stroke="{stroke}" fill-rule="evenodd" {extra}/>'
+
+
+def _corners(ring: Sequence[tuple[float, float]]) -> Iterator[str]:
+    last = ""
+    for x, y in ring:
+        words = f"{x:.1f},{y:.1f}"
+        if words != last:
+            yield words
+        last = words
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = GREY, extra: str = "") -> str:

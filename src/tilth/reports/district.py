@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tilth.claims import Picture
+from tilth.claims import Picture, Recorded
 from tilth.project import Project, latest_run, latest_runs, pictures_of
 from tilth.reports._errors import ReportError
 from tilth.reports._expected import expectation_row
@@ -27,8 +27,14 @@ _CONTENTS = (
 )  # fmt: skip
 _LINES = ("opening", "found", "cancelled", "reduced", "cleared", "corrections", "closing")
 _BOXES = {"found": "box: found", "empty": "box: searched, nothing found"}
+_MEASURED = "measured on the ellipsoid"
+_COUNTED = (
+    ("hazardous_area", "hazardous areas"),
+    ("evidence_point", "evidence points"),
+    ("survey_box", "survey boxes"),
+)
 _ROWS = 60
-_DRAWN = 4_000
+_DRAWN = 20_000
 
 
 def district_dossier(project: Project, name: str = "District", refused: Sequence[str] = ()) -> str:
@@ -56,10 +62,10 @@ def district_dossier(project: Project, name: str = "District", refused: Sequence
         "lead": "What was reported, what was found, which areas are hazardous, and what is left.",
         "contents": _CONTENTS,
         "banners": _banners(placed),
-        "cards": _cards(project, figures, placed),
+        "cards": _cards(project, figures, placed, account),
         "map": district_map(list(_marks(placed))[:_DRAWN], f"Map of {name}"),
-        "areas": [_area(figures, picture) for picture in placed["hazardous_area"][:_ROWS]],
-        "areas_caption": "Suspected (SHA) and confirmed (CHA) hazardous areas on record.",
+        "areas": _areas(figures, placed["hazardous_area"]),
+        "areas_caption": "Suspected (SHA) and confirmed (CHA) hazardous areas on record, the largest first.",
         "areas_more": _more(placed["hazardous_area"]),
         "account": [row for run in account for row in _account(figures, run)],
         "on": account[0].claim.values["result"]["on"] if account else "",
@@ -86,7 +92,12 @@ def _banners(placed: dict[str, list[Picture]]) -> list[str]:
     return words
 
 
-def _cards(project: Project, figures: Figures, placed: dict[str, list[Picture]]) -> list[dict[str, Any]]:
+def _cards(
+    project: Project,
+    figures: Figures,
+    placed: dict[str, list[Picture]],
+    account: Sequence[Recorded],
+) -> list[dict[str, Any]]:
     rows = []
     drawing = latest_run(project, "areas.draw", "all")
     if drawing is not None:
@@ -94,7 +105,10 @@ def _cards(project: Project, figures: Figures, placed: dict[str, list[Picture]])
         for code, words in (("CHA", "m² confirmed hazardous (CHA)"), ("SHA", "m² suspected hazardous (SHA)")):
             value = round(result[f"{code}_m2"])
             rows.append(_card(figures.figure(value, run=drawing.id, exact="drawn by rule, measured"), words))
-    for kind, words in (("evidence_point", "evidence points"), ("survey_box", "survey boxes")):
+    for run in account:
+        value = round(run.claim.values["result"]["total"]["closing"])
+        rows.append(_card(figures.figure(value, run=run.id, exact=_MEASURED), "m² hazardous, open"))
+    for kind, words in _COUNTED:
         if placed[kind]:
             rows.append(_card(_count(figures, placed[kind]), words))
     return rows
@@ -132,20 +146,31 @@ def _style(kind: str, picture: Picture) -> str | None:
     return "found" if (picture.value("found") or 0) > 0 else "empty"
 
 
-def _area(figures: Figures, picture: Picture) -> dict[str, Any]:
+def _areas(figures: Figures, areas: Sequence[Picture]) -> list[dict[str, Any]]:
+    """Return the rows of the largest areas, largest first."""
+    sized = sorted(((_size_m2(area), area) for area in areas), key=lambda pair: (-pair[0], pair[1].subject))
+    return [_area(figures, size, area) for size, area in sized[:_ROWS]]
+
+
+def _size_m2(picture: Picture) -> int:
     from shapely.geometry import shape
 
-    from tilth.places import area_m2
+    from tilth.places import PlaceError, area_m2, settle
 
     place = picture.value("place")
-    size = round(area_m2(shape(place["geometry"]))) if place else 0
+    try:
+        return round(area_m2(settle(shape(place["geometry"]))[0])) if place else 0
+    except PlaceError:
+        return 0
+
+
+def _area(figures: Figures, size_m2: int, picture: Picture) -> dict[str, Any]:
     claims = [item.id for item in picture.claims]
+    exact = f"{_MEASURED} from the claimed outline"
     return {
         "name": picture.subject.split(":", 1)[1],
         "classification": picture.value("classification") or "not classified",
-        "area": figures.figure(
-            size, claims=claims, exact="measured on the ellipsoid from the claimed outline"
-        ),
+        "area": figures.figure(size_m2, claims=claims, exact=exact),
         "why": picture.value("note") or picture.value("rule") or "as claimed",
     }
 
@@ -158,7 +183,7 @@ def _account(figures: Figures, run: Any) -> Iterator[dict[str, Any]]:
     total = run.claim.values["result"]["total"]
     for line in _LINES:
         value = round(total[line])
-        yield {"words": line, "figure": figures.figure(value, run=run.id, exact="measured on the ellipsoid")}
+        yield {"words": line, "figure": figures.figure(value, run=run.id, exact=_MEASURED)}
 
 
 def _words(difference: Any) -> str:

@@ -1,0 +1,78 @@
+"""Land measured on the ellipsoid so that parts always add up to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely import Polygon
+
+__all__ = ["polygons_m2"]
+
+_AXIS_M = 6_378_137.0
+_FLATTENING = 1 / 298.257223563
+_SQUARED = _FLATTENING * (2 - _FLATTENING)
+_NODES = 5
+"""Gauss-Legendre nodes on an edge: exact to rounding for edges of some degrees."""
+
+
+def polygons_m2(polygons: Sequence[Polygon]) -> float:
+    """Return the area of polygons in longitude and latitude on the WGS84 ellipsoid, in square metres.
+
+    Edges are straight between longitudes and latitudes (RFC 7946, section 3.1.1), as they are where land
+    is cut. Cutting an edge in two therefore changes nothing, which does not hold for geodesic edges. For
+    an edge of 100 m the two differ by 0.01 m2, for one of a kilometre by some 10 m2, in opposite
+    directions at the north and the south of a shape.
+
+    The area is the sum over edges of the difference in longitude times the mean over the edge of the
+    area between equator and parallel per radian, a2 q / 2 (Snyder, Map Projections, USGS PP 1395, 1987,
+    equation 3-12).
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> whole, parts = [box(21, 44, 22, 45)], [box(21, 44, 21.3, 45), box(21.3, 44, 22, 45)]
+    >>> round(polygons_m2(whole) / 1e6, 3), abs(polygons_m2(parts) - polygons_m2(whole)) < 1e-3
+    (8837.37, True)
+    """
+    import numpy as np
+    import shapely
+
+    rings, owner = shapely.get_rings(np.array(polygons, dtype=object), return_index=True)
+    if not len(rings):
+        return 0.0
+    is_outer = np.r_[True, owner[1:] != owner[:-1]]
+    sizes = _rings_m2(rings)
+    return float(np.where(is_outer, sizes, -sizes).sum())
+
+
+def _rings_m2(rings: Any) -> NDArray[np.float64]:
+    """Return the area within each ring."""
+    import numpy as np
+    import shapely
+
+    degrees, ring = shapely.get_coordinates(rings, return_index=True)
+    lon, lat = np.radians(degrees).T
+    is_edge = ring[1:] == ring[:-1]
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    middle, half = (lat[1:] + lat[:-1]) / 2, (lat[1:] - lat[:-1]) / 2
+    strip = _strip_m2(middle[:, None] + half[:, None] * nodes) @ (weights / 2)
+    edge_of = ring[1:][is_edge]
+    base = strip[is_edge][np.searchsorted(edge_of, np.arange(len(rings)))]
+    signed = np.diff(lon)[is_edge] * (strip[is_edge] - base[edge_of])
+    area: NDArray[np.float64] = np.abs(np.bincount(edge_of, signed, minlength=len(rings)))
+    return area
+
+
+def _strip_m2(lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the area between the equator and a parallel, per radian of longitude."""
+    import numpy as np
+
+    sine, eccentricity = np.sin(lat), sqrt(_SQUARED)
+    q = (1 - _SQUARED) * (sine / (1 - _SQUARED * sine**2) + np.arctanh(eccentricity * sine) / eccentricity)
+    strip: NDArray[np.float64] = _AXIS_M**2 * q / 2
+    return strip
