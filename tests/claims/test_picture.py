@@ -207,3 +207,12 @@ def test_recorded__of_kind_and_in_source__are_found_in_order(ledger: Ledger, str
 
 def test_recorded__no_keys__is_empty(ledger: Ledger) -> None:
     assert recorded_of_kind(ledger.store, []) == []
+
+
+def test_picture__kind_that_only_a_newer_tilth_knows__is_shown(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilth.claims.ledger.problems_of", lambda claim, number: [])
+    strange = Claim(kind="drone_photo", subject="drone_photo:1", values={"height_m": 40})
+    ledger.append([strange], state="accepted")
+    assert picture(ledger.store, "drone_photo:1").value("height_m") == 40

@@ -30,7 +30,7 @@ def test_polygons_m2__one_degree_at_the_equator__is_12_308_464_km2() -> None:
     Polygon([(21, 44), (21.04, 44.03), (21.03, 44.05)]), box(-0.2, -0.3, 0.4, 0.1), box(179, -17, 180, -16),
 ])  # fmt: skip
 def test_polygons_m2__any_shape__agrees_with_geodesics_once_edges_are_short(shape) -> None:
-    assert polygons_m2([shape]) == pytest.approx(area_m2(segmentize(shape, 0.0005)), rel=1e-8)
+    assert polygons_m2([shape]) == pytest.approx(area_m2(segmentize(shape, 0.0001)), rel=1e-8)
 
 
 def test_polygons_m2__ring_the_other_way_round__is_the_same() -> None:

@@ -160,7 +160,8 @@ def _told(claims: Sequence[Recorded], statuses: Mapping[str, Status]) -> dict[st
     values: dict[str, list[tuple[Recorded, Any]]] = {}
     rules: dict[str, Property] = {}
     for item in claims:
-        properties = vocabulary()[item.claim.kind].properties
+        kind = vocabulary().kinds.get(item.claim.kind)
+        properties = kind.properties if kind else {}
         for name, value in item.claim.values.items():
             values.setdefault(name, []).append((item, value))
             rules.setdefault(name, properties.get(name, _PLACE))

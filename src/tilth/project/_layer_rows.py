@@ -31,7 +31,10 @@ def features_of(picture: Picture) -> Iterator[Feature]:
     told = picture.told.get("place")
     if told is None or picture.kind is None:
         return
-    shape = layer_shapes()[vocabulary()[picture.kind].layer or CLAIM_PLACE]
+    kind = vocabulary().kinds.get(picture.kind)
+    if kind is None:
+        return  # merged from a newer tilth: kept in the ledger, drawn when this one knows the kind
+    shape = layer_shapes()[kind.layer or CLAIM_PLACE]
     common = _common(picture)
     if common["access"] == "personal":
         return
