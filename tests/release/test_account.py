@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shapely import MultiPolygon, Point, Polygon, box
+from shapely import MultiPolygon, Point, Polygon, affinity, box
 
 from tilth.errors import TilthError
 from tilth.places import area_m2
@@ -307,3 +307,14 @@ def test_to_json__keys__are_those_of_the_contract() -> None:
 def test_to_json__unit_and_dates__are_as_given() -> None:
     told = account([], "2022", known_on="2023-01-01").to_json()
     assert (told["on"], told["known_on"], told["unit"]) == ("2022", "2023-01-01", "m2")
+
+
+def test_account__edges_that_almost_coincide__land_of_one_region_does_not_count_in_the_next() -> None:
+    # found by hypothesis: without a grid GEOS 3.14 gave the released piece to both regions
+    wedge = Polygon([(21, 44), (21, 44.005), (21.039, 44.014)])
+    block = affinity.translate(box(0.001, 0.001, 0.005, 0.007), 21, 44)
+    freed = Polygon([(21, 44), (21.001, 44), (21.016, 44.012)])
+    records = [area("a", block, None, region="N"), area("a", wedge, None), area("a", wedge, None, region="N"),
+               release("r", freed, "cancelled", date=None)]  # fmt: skip
+    split = account(records, "2022").total
+    assert split == pytest.approx(account(records, "2022", by=lambda _: "one").total, rel=1e-7, abs=1e-6)

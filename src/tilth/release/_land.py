@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Item", "common", "day_span", "m2", "ready", "union", "without"]
 
 R = TypeVar("R", AreaRecord, ReleaseRecord)
+_GRID_DEG = 1e-11
+"""About a micrometre. Overlay without a grid fails on edges that almost coincide: GEOS 3.14 was seen to
+leave lines, and to return a whole piece as what it shares with land it only touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +78,51 @@ def _settled(geometry: BaseGeometry | None) -> tuple[BaseGeometry | None, str]:
     if geometry is None or geometry.is_empty:
         return None, "no geometry"
     try:
-        land = union(list(_polygons(settle(geometry)[0])))
+        land = _on_grid(settle(geometry)[0])
     except PlaceError as error:
         return None, str(error)
     return (None, geometry.geom_type) if land.is_empty else (land, "")
+
+
+def _on_grid(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry joined, with corners on the grid of the overlay."""
+    import shapely
+
+    return _land_of(shapely.union_all([*_polygons(geometry), shapely.Polygon()], grid_size=_GRID_DEG))
 
 
 def union(lands: Sequence[BaseGeometry]) -> BaseGeometry:
     """Return land joined; one piece comes back as it is."""
     import shapely
 
-    return lands[0] if len(lands) == 1 else shapely.union_all(lands)
+    return lands[0] if len(lands) == 1 else _land_of(shapely.union_all(lands, grid_size=_GRID_DEG))
 
 
 def common(land: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     """Return what two lands share, without the lines and points where they only touch."""
     import shapely
 
-    return shapely.MultiPolygon(list(_polygons(shapely.intersection(land, other))))
+    return _land_of(shapely.intersection(land, other, grid_size=_GRID_DEG))
 
 
 def without(land: BaseGeometry, off: BaseGeometry) -> BaseGeometry:
     """Return land less other land."""
     import shapely
 
-    return land if off.is_empty or land.is_empty else shapely.difference(land, off)
+    return (
+        land
+        if off.is_empty or land.is_empty
+        else _land_of(shapely.difference(land, off, grid_size=_GRID_DEG))
+    )
+
+
+def _land_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of what an overlay gave; the next overlay would fail on lines among them."""
+    import shapely
+
+    if geometry.geom_type in ("Polygon", "MultiPolygon") and geometry.is_valid:
+        return geometry
+    return shapely.union_all(list(_polygons(geometry)) or [shapely.Polygon()])
 
 
 def m2(land: BaseGeometry) -> float:
