@@ -14,6 +14,12 @@ from typing import NamedTuple
 
 import psycopg
 import pytest
+from hypothesis import settings
+
+# Where a run decides about a change, the same examples are tried each time; elsewhere new ones.
+settings.register_profile("same-examples", derandomize=True, deadline=None)
+if os.environ.get("TILTH_REQUIRE_SYSTEM") == "1":
+    settings.load_profile("same-examples")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
