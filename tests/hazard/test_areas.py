@@ -12,7 +12,7 @@ from shapely import Point, Polygon, union_all
 
 from tilth.hazard import Box, EvidencePoint, HazardError, default_profile, draw_areas, read_profile
 from tilth.hazard.profile import EvidenceRule
-from tilth.places import PlaceError, area_m2, distance_m
+from tilth.places import PlaceError, area_m2, distance_m, perimeter_m
 
 LON, LAT = 105.8, 16.7
 RULES = default_profile()
@@ -168,6 +168,80 @@ def test_draw_areas__box_not_searched__is_unresolved_where_it_touches_confirmed_
 )
 def test_draw_areas__searched_box_at_the_edge__is_resolved(facts) -> None:
     assert draw_areas([point("e1", 0)], [box("b1", 70, **facts)]).unresolved == ()
+
+
+def green_grid(decimals: int) -> list[Box]:
+    """Return five by five boxes laid side by side, their centres written with so many decimals."""
+    spots = [(x * 50, y * 50) for x in range(-2, 3) for y in range(-2, 3)]
+    placed = [(f"b{n:02d}", *at(*spot)) for n, spot in enumerate(spots)]
+    return [Box(key, round(x, decimals), round(y, decimals), 50.0, 1.0, 1.0, 0) for key, x, y in placed]
+
+
+@pytest.mark.parametrize("decimals", [5, 6, 7])
+def test_draw_areas__boxes_side_by_side__rounded_centres_leave_no_slits(decimals) -> None:
+    area = only(draw_areas([point("e1", 0, kind="informant", accuracy=50.0)], green_grid(decimals)))
+    assert perimeter_m(area.geometry) == pytest.approx(2 * pi * 200 + 4 * 250, rel=0.02)
+
+
+def test_draw_areas__gaps_wider_than_the_profile_allows__stay_suspected() -> None:
+    apart = [replace(one, size_m=47.0) for one in green_grid(7)]
+    area = only(draw_areas([point("e1", 0, kind="informant", accuracy=50.0)], apart))
+    assert area.area_m2 == pytest.approx(pi * 200**2 - 25 * 47**2, abs=ROUND * pi * 200**2)
+
+
+def test_draw_areas__green_boxes_on_suspected_land__are_listed() -> None:
+    on, off = box("on", 60, found=0, searched=1.0), box("off", 500, found=0, searched=1.0)
+    part, beside = box("part", -60, found=0, searched=0.4), box("beside", 126, found=0, searched=1.0)
+    assert draw_areas([point("e1", 0, kind="informant")], [on, off, part, beside]).cut_out == ("on",)
+
+
+def test_draw_areas__green_box_in_confirmed_land__cuts_nothing_and_is_not_listed() -> None:
+    assert draw_areas([point("e1", 0)], [box("b1", 30, found=0, searched=1.0)]).cut_out == ()
+
+
+def test_draw_areas__no_boxes_given__is_as_an_empty_list() -> None:
+    assert draw_areas([point("e1", 0)], None) == draw_areas([point("e1", 0)], [])
+
+
+@pytest.mark.parametrize("least, classification", [(1, "CHA"), (2, "CHA"), (3, "SHA")])
+def test_draw_areas__too_little_direct_evidence__is_suspected(least, classification) -> None:
+    areas = draw_areas([point("e1", 0), point("e2", 60)], profile=replace(RULES, minimum_direct=least))
+    assert only(areas).classification == classification
+
+
+def test_draw_areas__too_little_direct_evidence__keeps_its_fade_out() -> None:
+    area = only(draw_areas([point("e1", 0)], profile=replace(RULES, minimum_direct=2)))
+    assert area.area_m2 == pytest.approx(pi * 51**2, rel=ROUND)
+
+
+def test_draw_areas__too_little_direct_evidence__is_told() -> None:
+    area = only(draw_areas([point("e1", 0)], profile=replace(RULES, minimum_direct=2)))
+    assert area.why.endswith("under the minimum of 2: e1")
+
+
+def test_draw_areas__box_with_a_find__confirms_without_further_evidence() -> None:
+    areas = draw_areas([point("e1", 0)], [box("b1", 0, found=1)], replace(RULES, minimum_direct=9))
+    assert only(areas).classification == "CHA"
+
+
+@pytest.mark.parametrize("merging, count", [(0, 2), (190, 2), (220, 1)])
+def test_draw_areas__finds_200_m_apart__are_one_area_when_the_profile_merges_so_far(merging, count) -> None:
+    areas = draw_areas([point("e1", 0), point("e2", 202)], profile=replace(RULES, merging_m=merging))
+    assert len(areas.areas) == count
+
+
+def test_draw_areas__simplified__has_fewer_corners_and_loses_no_land() -> None:
+    whole = only(draw_areas([point("e1", 0), point("e2", 90)]))
+    plain = only(draw_areas([point("e1", 0), point("e2", 90)], profile=replace(RULES, simplify_m=3.0)))
+    corners = [len(area.geometry.exterior.coords) for area in (plain, whole)]
+    lost = whole.geometry.difference(plain.geometry).area
+    assert (corners[0] < corners[1] / 2, lost) == (True, 0.0)
+
+
+def test_draw_areas__simplified__edge_moves_by_at_most_twice_the_tolerance() -> None:
+    ring = only(draw_areas([point("e1", 0)], profile=replace(RULES, simplify_m=3.0))).geometry.exterior
+    reach = [distance_m((LON, LAT), tuple(corner)) for corner in ring.coords]
+    assert (min(reach) > 51, max(reach) < 51 + 6.3) == (True, True)
 
 
 def test_draw_areas__box_not_searched_on_suspected_land__is_not_unresolved() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, union_all
 
-from tilth.hazard import Box, EvidencePoint, draw_areas
+from tilth.hazard import Box, EvidencePoint, default_profile, draw_areas, simulate
 from tilth.places import area_m2
 
 KINDS = ("submunition", "accident", "fragment", "carrier", "crater", "informant")
@@ -117,3 +118,49 @@ def test_draw_areas__direct_evidence__always_lies_in_confirmed_land(points, squa
     areas = draw_areas(points, squares).areas
     held = {key for area in areas if area.classification == "CHA" for key in area.evidence_ids}
     assert {point.id for point in points if point.kind in KINDS[:2]} <= held
+
+
+RULES = st.fixed_dictionaries({
+    "minimum_direct": st.sampled_from([1.0, 2.0, 3.0]), "merging_m": st.sampled_from([0.0, 150.0]),
+    "simplify_m": st.sampled_from([0.0, 4.0]), "fade_out_inside": st.booleans(),
+}).map(lambda rules: replace(default_profile(), **rules))  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(evidence(), boxes(), RULES)
+def test_draw_areas__any_rules__no_overlap_and_all_evidence_told(points, squares, rules) -> None:
+    areas = draw_areas(points, squares, rules)
+    shapes = [area.geometry for area in areas.areas]
+    shared = [one.intersection(other).area / METRE**2 for one, other in combinations(shapes, 2)]
+    told = [key for area in areas.areas for key in area.evidence_ids] + list(areas.without_area)
+    assert (max(shared, default=0) < 1, sorted(told)) == (True, sorted(point.id for point in points))
+
+
+@settings(max_examples=80, deadline=None)
+@given(evidence(), boxes(), RULES)
+def test_draw_areas__any_rules__each_area_is_one_polygon(points, squares, rules) -> None:
+    kinds = {area.geometry.geom_type for area in draw_areas(points, squares, rules).areas}
+    assert kinds <= {"Polygon"}
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_draw_areas__made_up_district__every_area_is_one_valid_polygon(seed) -> None:
+    district = simulate(seed)
+    shapes = [area.geometry for area in draw_areas(district.evidence, district.boxes).areas]
+    assert {(shape.geom_type, shape.is_valid) for shape in shapes} == {("Polygon", True)}
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_draw_areas__made_up_district__found_items_lie_in_confirmed_land(seed) -> None:
+    district = simulate(seed)
+    areas = draw_areas(district.evidence, district.boxes).areas
+    held = {key for area in areas if area.classification == "CHA" for key in area.evidence_ids}
+    assert {point.id for point in district.evidence if point.kind == "submunition"} <= held
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_draw_areas__made_up_district__areas_do_not_overlap(seed) -> None:
+    district = simulate(seed)
+    shapes = [area.geometry for area in draw_areas(district.evidence, district.boxes).areas]
+    shared = sum(shape.area for shape in shapes) - union_all(shapes).area
+    assert abs(shared) / METRE**2 < 1

@@ -11,17 +11,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import Point, Polygon, union_all
 
 from tilth.hazard import HazardError, simulate, write_district
 from tilth.hazard.district import cell_of
 
-HASH_OF_SEED_1 = "0966ee99a32844cab720530a07a2affd9c37c89efc6cd4fe67b53c7b2a57cfdd"
+HASH_OF_SEED_1 = "911afb26b1295063a6e4713f37d57ca0d878bb5e329cc07e58918aed1d02c4c8"
 COLUMNS = {
     "strikes.csv": "id,lon,lat,accuracy_m,date,munition,rounds,certainty",
     "evidence.csv": "id,lon,lat,accuracy_m,date,kind,count",
     "boxes.csv": "id,lon,lat,size_m,searched,detection,found,date",
 }
 """Of the format contract, section hazard: inputs."""
+LAYERS = ("clearance.geojson", "regions.geojson", "suspected_areas.geojson")
+FILES = ["README.txt", *COLUMNS, "clearance.geojson", "truth.csv", "truth_strikes.csv", *LAYERS[1:]]
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +51,7 @@ def test_write_district__in_another_process__gives_the_same_files(tmp_path) -> N
         "import sys, pathlib, tilth.hazard as h\nh.write_district(h.simulate(1), pathlib.Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], check=True)
-    names = ["README.txt", *COLUMNS, "clearance.geojson", "truth.csv"]
-    assert digest(tmp_path / name for name in names) == HASH_OF_SEED_1
+    assert digest(tmp_path / name for name in FILES) == HASH_OF_SEED_1
 
 
 def test_simulate__twice__is_equal() -> None:
@@ -77,7 +79,7 @@ def test_simulate__m26__every_round_carries_644_submunitions(many) -> None:
 
 
 def test_simulate__reports__share_missed_is_near_the_parameter(many) -> None:
-    told = sum(strike.id.startswith("s") for strike in many.strikes)
+    told = sum("-s" in strike.id for strike in many.strikes)
     assert told / 400 == pytest.approx(0.85, abs=4 * (0.15 * 0.85 / 400) ** 0.5)
 
 
@@ -131,6 +133,83 @@ def test_simulate__negative_seed__is_refused() -> None:
         simulate(-1)
 
 
+def test_simulate__two_seeds__share_no_identifier() -> None:
+    def ids(district) -> set[str]:
+        parts = (district.strikes, district.evidence, district.boxes, district.clearance, district.claimed,
+                 district.regions, district.true_strikes)  # fmt: skip
+        return {item.id for part in parts for item in part}
+
+    assert ids(simulate(1)) & ids(simulate(2)) == set()
+
+
+def test_simulate__country__is_a_code_left_to_users_of_iso_3166() -> None:
+    assert "XAA" <= simulate(1).country <= "XZZ"
+
+
+def test_simulate__regions__fill_the_district_without_overlap() -> None:
+    # 8 km by 8 km; each shape is measured in degrees, of which the district has width times height
+    rings = [Polygon(region.ring) for region in simulate(3).regions]
+    whole = union_all(rings)
+    assert (whole.area, whole.envelope.area) == pytest.approx([sum(ring.area for ring in rings)] * 2)
+
+
+def test_simulate__regions__hold_every_strike_as_it_was() -> None:
+    district = simulate(3)
+    land = union_all([Polygon(region.ring) for region in district.regions])
+    assert all(land.covers(Point(strike.lon, strike.lat)) for strike in district.true_strikes)
+
+
+def test_simulate__regions__have_names_of_their_own() -> None:
+    names = [region.name for region in simulate(3, regions=9).regions]
+    assert len(set(names)) == 9
+
+
+def test_simulate__suspected_areas__lie_about_the_report_they_name() -> None:
+    district = simulate(3)
+    at = {strike.id: Point(strike.lon, strike.lat) for strike in district.strikes}
+    assert district.claimed
+    assert all(Polygon(area.ring).covers(at[area.strike]) for area in district.claimed)
+
+
+def test_simulate__suspected_areas__share_is_near_the_parameter(many) -> None:
+    share = len(many.claimed) / len(many.strikes)
+    assert share == pytest.approx(0.7, abs=4 * (0.7 * 0.3 / len(many.strikes)) ** 0.5)
+
+
+def test_simulate__true_strikes__count_their_submunitions(many) -> None:
+    counts = [(int((own := many.truth[many.truth[:, 0] == n])[:, 3].sum()), len(own)) for n in range(1, 401)]
+    assert [(strike.unexploded, strike.submunitions) for strike in many.true_strikes] == counts
+
+
+def test_simulate__true_strikes__missed_ones_are_among_them(many) -> None:
+    told = {strike.id for strike in many.strikes if "-s" in strike.id}
+    true = {strike.id for strike in many.true_strikes}
+    assert (told < true, len(true)) == (True, 400)
+
+
+def standard(district) -> tuple[np.ndarray, np.ndarray]:
+    """Return distances along and across the true axis, in the standard deviations that the truth states."""
+    parts = []
+    for number, strike in enumerate(district.true_strikes, 1):
+        spots = district.truth[district.truth[:, 0] == number, 1:3]
+        off = spots - spots.mean(axis=0)
+        way = np.radians(strike.direction_deg)
+        parts.append((off @ (np.sin(way), np.cos(way)), off @ (np.cos(way), -np.sin(way))))
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def test_simulate__one_round_without_spread__scatters_150_m_along_and_70_m_across_its_direction() -> None:
+    district = simulate(6, strikes=60, boxes={"rings": 0}, rounds_spread_m=0.0,
+                        munitions={"m26": {"rounds": [1, 1]}})  # fmt: skip
+    along, across = standard(district)
+    assert (along.std(), across.std()) == pytest.approx((150, 70), rel=0.02)  # 60 x 644 draws: 4 se are 0.014
+
+
+def test_simulate__true_strikes__oval_is_that_of_the_footprint_and_of_the_rounds() -> None:
+    strike = simulate(1).true_strikes[0]
+    assert (strike.along_sd_m, strike.across_sd_m) == pytest.approx((192.1, 138.9))  # 150, 70 and 120 squared
+
+
 def test_simulate__a_change__does_not_last() -> None:
     before = simulate(4)
     simulate(4, failure={"mean": 0.5})
@@ -151,10 +230,24 @@ def test_write_district__readme__begins_with_synthetic(written) -> None:
     assert written["README.txt"].read_text("utf-8").startswith("SYNTHETIC.")
 
 
-def test_write_district__clearance__every_feature_is_marked_synthetic(written) -> None:
-    content = json.loads(written["clearance.geojson"].read_text("utf-8"))
+@pytest.mark.parametrize("name", LAYERS)
+def test_write_district__layers__every_feature_is_marked_synthetic(written, name) -> None:
+    content = json.loads(written[name].read_text("utf-8"))
     marks = {feature["properties"]["synthetic"] for feature in content["features"]}
     assert (content["synthetic"], marks) == (True, {"yes"})
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_write_district__tables__every_id_says_synthetic_and_the_seed(written, name) -> None:
+    rows = csv.DictReader(written[name].read_text("utf-8").splitlines())
+    assert all(row["id"].startswith("synthetic-1-") for row in rows)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_write_district__layers__every_id_says_synthetic_and_the_seed(written, name) -> None:
+    features = json.loads(written[name].read_text("utf-8"))["features"]
+    assert features
+    assert all(feature["properties"]["id"].startswith("synthetic-1-") for feature in features)
 
 
 def test_write_district__clearance__has_the_facts_of_the_contract(written) -> None:
@@ -175,6 +268,11 @@ def test_write_district__clearance__is_a_square_of_180_m(written) -> None:
 def test_write_district__truth__has_a_row_for_each_submunition(written) -> None:
     rows = list(csv.DictReader(written["truth.csv"].read_text("utf-8").splitlines()))
     assert (len(rows), {row["unexploded"] for row in rows}) == (len(simulate(1).truth), {"0", "1"})
+
+
+def test_write_district__truth_of_strikes__is_no_table_of_reports(written) -> None:
+    columns = written["truth_strikes.csv"].read_text("utf-8").splitlines()[0].split(",")
+    assert not {"certainty", "accuracy_m"} & set(columns)  # by which imports recognise reported strikes
 
 
 def test_write_district__no_draft__is_left(written) -> None:

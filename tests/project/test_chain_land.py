@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,3 +153,23 @@ def test_account__run__names_its_claims(project: Project) -> None:
     key = account_areas(project, "2025-01-01")[1]
     run = recorded_by_id(project.store, [key])[0].claim
     assert run.values["inputs"] == sorted(claim.id for claim in claims)
+
+
+def test_account__by_a_property__adds_up_to_the_total(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "by.gpkg") as project:
+        corners = [[21, 44], [21.01, 44], [21.01, 44.01], [21, 44.01], [21, 44]]
+        east = [[lon + 0.1, lat] for lon, lat in corners]
+        project.append(
+            Claim(
+                kind="hazardous_area",
+                subject=f"hazardous_area:{name}",
+                values={"classification": name},
+                place={"geometry": {"type": "Polygon", "coordinates": [ring]}},
+            )
+            for name, ring in (("SHA", corners), ("CHA", east))
+        )
+        done = account_areas(project, "2024", "classification")
+    assert done is not None
+    parts = {part["region"]: part["total"]["closing"] for part in done[0]["by"]}
+    assert set(parts) == {"SHA", "CHA"}
+    assert sum(parts.values()) == pytest.approx(done[0]["total"]["closing"])

@@ -79,6 +79,7 @@ def draw(
 def account(
     project: Address,
     on: Annotated[str | None, typer.Option(help="Date; today when not given.")] = None,
+    by: Annotated[str, typer.Option(help="Property of an area that names its region.")] = "admin_unit",
     json: Json = False,
 ) -> None:
     """Account of areas in m²: opening + found - cancelled - reduced - cleared + corrections = closing."""
@@ -86,7 +87,7 @@ def account(
 
     day = on or date.today().isoformat()
     with Project.open(project) as opened:
-        done = account_areas(opened, day)
+        done = account_areas(opened, day, by)
     if done is None:
         stop(f"{project} holds no hazardous areas: import or draw some first")
     if json:
@@ -94,8 +95,10 @@ def account(
         return
     for line, value in done[0]["total"].items():
         show(f"{line:<12} {value:>18,.1f} m²")
+    for part in done[0]["by"]:
+        show(f"{part['region'] or 'no region':<30} closing {part['total']['closing']:>18,.1f} m²")
     for difference in done[0]["differences"]:
-        show(f"look at: {difference}")
+        show("look at: " + ", ".join(f"{name} {value}" for name, value in difference.items()))
 
 
 def dossier(

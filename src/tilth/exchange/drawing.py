@@ -59,6 +59,7 @@ def draw_to_file(
         "unverified": list(areas.unverified),
         "without_area": areas.without_area,
         "unresolved": list(areas.unresolved),
+        "cut_out": list(areas.cut_out),
         "strikes": len(reported.rows) if reported else 0,
         "refused": refused,
     }

@@ -130,7 +130,7 @@ def _claim(row: Mapping[str, str], kind: str, source: str, *, synthetic: bool) -
     profile = _profiles()[kind]
     properties = vocabulary()[kind].properties
     values = dict(_values(row, profile["values"], properties))
-    if synthetic:
+    if synthetic or record.startswith("synthetic-"):  # as made-up districts name their records
         values["synthetic"] = "yes"
     lon, lat = _number(row, "lon"), _number(row, "lat")
     if lon is None or lat is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tilth.hazard._errors import HazardError
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
-from tilth.hazard.district import Clearance, District
+from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
 from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, EvidencePoint, Strike
@@ -19,6 +19,7 @@ from tilth.hazard.writing import write_district
 __all__ = [
     "Areas",
     "Box",
+    "ClaimedArea",
     "Clearance",
     "District",
     "DrawnArea",
@@ -26,7 +27,9 @@ __all__ = [
     "HazardError",
     "Profile",
     "Read",
+    "Region",
     "Strike",
+    "TrueStrike",
     "box_class",
     "default_profile",
     "draw_areas",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from math import cos, pi
 from typing import TYPE_CHECKING, Any
 
+from tilth.hazard._reach import radius_m
+from tilth.hazard._shapes import bridged, closed, discs, joined, less, parts, simpler
 from tilth.hazard._sheets import corners_of, grid_of
 from tilth.hazard.areas import Areas, DrawnArea
 from tilth.hazard.boxes import box_class
@@ -17,24 +18,10 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Drawing", "reach_m"]
+__all__ = ["Drawing"]
 
 _SLIVER_M2 = 0.01
 """Smaller leftovers come from rounding."""
-_LEAST_RADIUS_M = 1.0
-"""A point has no extent to grow from: it is drawn as a disc of at least this radius."""
-
-
-def radius_m(point: EvidencePoint, rules: Profile) -> float:
-    """Return how far from its position evidence speaks: the radius of its kind and its position error."""
-    accuracy = rules.accuracy_unknown_m if point.accuracy_m is None else point.accuracy_m
-    return max(rules.evidence[point.kind].radius_m + rules.accuracy_factor * accuracy, _LEAST_RADIUS_M)
-
-
-def reach_m(points: Iterable[EvidencePoint], boxes: Iterable[Box], rules: Profile) -> float:
-    """Return a distance from positions beyond which no land of the drawing lies, a hundredth to spare."""
-    radii = [*(radius_m(point, rules) for point in points), *(box.size_m for box in boxes)]
-    return 1.01 * (max(radii, default=0.0) + rules.fade_out_m)
 
 
 class Drawing:
@@ -54,22 +41,20 @@ class Drawing:
         xy = shapely.get_coordinates(flat)
         self.at: Any = shapely.points(xy[: len(points)])
         self.radii = np.array([radius_m(point, rules) for point in points])
-        self.discs = self._discs(self.radii)
-        self.squares: Any = shapely.polygons(xy[len(points) :].reshape(-1, 4, 2))
+        self.discs: Any = discs(self.at, self.radii)
+        squares: Any = shapely.polygons(xy[len(points) :].reshape(-1, 4, 2))
+        self.squares = squares
         self.classes = np.array([box_class(box, rules) for box in boxes], dtype=object)
         kinds = [rules.evidence[point.kind].classification for point in points]
         self.direct = np.array(kinds, dtype=object) == "CHA"
-
-    def _discs(self, radii: Any) -> Any:
-        """Return a disc round each point: 32 sides that touch the circle from outside, never within it."""
-        import shapely
-
-        return shapely.buffer(self.at, radii / cos(pi / 32), quad_segs=8)
+        self.weak: set[int] = set()
+        self.green = closed(self.squares[self.classes == "green"], rules.box_gap_m)
 
     def draw(self) -> Areas:
         """Return the areas; evidence on a shared edge belongs to the confirmed one."""
-        confirmed = self._confirmed()
-        suspected = self._suspected(confirmed)
+        confirmed = self._strong(self._confirmed())
+        reached = less(joined(self.discs[~self.direct]), joined(confirmed))
+        suspected = self._suspected(reached, joined(confirmed))
         members = self._members([*confirmed, *suspected])
         finds = self._meeting(confirmed, self.squares, self.classes == "red")
         behind = self._meeting(suspected, self.discs, ~self.direct)
@@ -87,6 +72,7 @@ class Drawing:
             unverified=self.rules.unverified,
             without_area=self._without(members),
             unresolved=self._unresolved(confirmed),
+            cut_out=self._cut_out(reached),
         )
 
     def _confirmed(self) -> list[Polygon]:
@@ -95,20 +81,45 @@ class Drawing:
 
         fade = self.rules.fade_out_m
         red = shapely.buffer(self.squares[self.classes == "red"], fade, quad_segs=8)
-        grown = [*red, *self._discs(self.radii + fade)[self.direct]]
-        land = _joined(grown)
-        return _parts(land if self.rules.fade_out_inside else shapely.buffer(land, -fade))
+        grown = joined([*red, *discs(self.at, self.radii + fade)[self.direct]])
+        land = bridged(grown, self.rules.merging_m - 2 * fade, fade + 1)
+        land = land if self.rules.fade_out_inside else shapely.buffer(land, -fade)
+        return parts(simpler(land, self.rules.simplify_m))
 
-    def _suspected(self, confirmed: Sequence[Polygon]) -> list[Polygon]:
-        """Return the land round other evidence, less confirmed land and land searched without a find."""
+    def _strong(self, confirmed: Sequence[Polygon]) -> list[Polygon]:
+        """Return the confirmed areas with evidence enough; evidence of the others is taken as suspicion.
+
+        Such evidence keeps its fade-out.
+        """
+        finds = self._meeting(confirmed, self.squares, self.classes == "red")
+        direct = self._meeting(confirmed, self.at, self.direct)
+        strong = []
+        for part, boxes, points in zip(confirmed, finds, direct, strict=True):
+            if boxes or len(points) >= self.rules.minimum_direct:
+                strong.append(part)
+            else:
+                self.weak.update(points)
+                self.direct[points] = False
+                self.discs[points] = discs(self.at[points], self.radii[points] + self.rules.fade_out_m)
+        return strong
+
+    def _suspected(self, reached: BaseGeometry, confirmed: BaseGeometry) -> list[Polygon]:
+        """Return the land reached by other evidence less confirmed land and land searched without a find."""
+        land = less(simpler(reached, self.rules.simplify_m), confirmed) if self.rules.simplify_m else reached
+        least = max(self.rules.minimal_area_m2, _SLIVER_M2)
+        return [part for part in parts(less(land, self.green)) if part.area >= least]
+
+    def _cut_out(self, reached: BaseGeometry) -> tuple[str, ...]:
+        """Return the boxes searched without a find that took land off suspected areas."""
+        import numpy as np
         import shapely
 
-        land = _joined(self.discs[~self.direct])
-        green = _joined(self.squares[self.classes == "green"])
-        for off in (shapely.MultiPolygon(confirmed), green):
-            land = land if land.is_empty or off.is_empty else shapely.difference(land, off)
-        least = max(self.rules.minimal_area_m2, _SLIVER_M2)
-        return [part for part in _parts(land) if part.area >= least]
+        green, lands = np.flatnonzero(self.classes == "green"), shapely.get_parts(reached)
+        if not len(green) or not len(lands):
+            return ()
+        box, land = shapely.STRtree(lands).query(self.squares[green], predicate="intersects")
+        shared = shapely.area(shapely.intersection(self.squares[green[box]], lands[land]))
+        return tuple(sorted({self.boxes[n].id for n in green[box[shared > _SLIVER_M2]]}))
 
     def _members(self, parts: Sequence[Polygon]) -> list[list[int]]:
         """Return the numbers of the points that lie in each part; each point in the first part only."""
@@ -161,6 +172,10 @@ class Drawing:
         if not points and not finds and behind:
             ids = sorted(self.points[n].id for n in behind)
             why += f"; within reach of {', '.join(ids[:5])}{' and others' if len(ids) > 5 else ''}"
+        weak = [n for n in points if n in self.weak]
+        if weak:
+            why += f"; direct evidence of an area under the minimum of {self.rules.minimum_direct:g}: "
+            why += ", ".join(sorted(self.points[n].id for n in weak[:5]))
         return why
 
     def _without(self, members: Sequence[Sequence[int]]) -> dict[str, str]:
@@ -168,13 +183,12 @@ class Drawing:
         import shapely
 
         held = {n for points in members for n in points}
-        searched = _joined(self.squares[self.classes == "green"])
         reasons = {
             True: "lies in a box searched to standard without a find",
             False: f"the land left round it is under {self.rules.minimal_area_m2:g} m2",
         }
         return {
-            point.id: reasons[bool(shapely.intersects(searched, self.at[n]))]
+            point.id: reasons[bool(shapely.intersects(self.green, self.at[n]))]
             for n, point in enumerate(self.points)
             if n not in held
         }
@@ -183,18 +197,3 @@ class Drawing:
         """Return the boxes not searched that touch confirmed land."""
         touching = self._meeting(confirmed, self.squares, self.classes == "none")
         return tuple(sorted({self.boxes[n].id for boxes in touching for n in boxes}))
-
-
-def _joined(lands: Any) -> BaseGeometry:
-    """Return land joined; what does not touch is never compared."""
-    import shapely
-
-    return shapely.disjoint_subset_union_all(list(lands))
-
-
-def _parts(land: Any) -> list[Polygon]:
-    """Return the polygons of some land in a fixed order."""
-    import shapely
-
-    parts = [part for part in shapely.get_parts(land) if part.geom_type == "Polygon" and part.area > 0]
-    return sorted(parts, key=lambda part: (part.bounds, part.area))

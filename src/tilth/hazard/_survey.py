@@ -21,9 +21,9 @@ class Survey:
     """Draws what would be reported of a district, part by part, from one generator."""
 
     def __init__(
-        self, draw: np.random.Generator, settings: Mapping[str, Any], truth: NDArray[np.float64]
+        self, draw: np.random.Generator, settings: Mapping[str, Any], truth: NDArray[np.float64], prefix: str
     ) -> None:
-        self.draw, self.settings, self.truth = draw, settings, truth
+        self.draw, self.settings, self.truth, self.prefix = draw, settings, truth, prefix
         self.corner = (settings["corner"]["lon"], settings["corner"]["lat"])
         self.size_m = 1000 * settings["size_km"]["value"]
 
@@ -47,7 +47,7 @@ class Survey:
         east, north = self.draw.normal((east, north), accuracy)
         day = date(2022, 1, 10) + timedelta(days=int(self.draw.integers(300)))
         lon, lat = lonlat(self.corner, float(east), float(north))
-        return EvidencePoint(f"e{number:04d}", lon, lat, accuracy, day.isoformat(), kind, 1)
+        return EvidencePoint(f"{self.prefix}e{number:04d}", lon, lat, accuracy, day.isoformat(), kind, 1)
 
     def boxes(self, evidence: Sequence[EvidencePoint]) -> list[Box]:
         """Lay boxes on a grid around the found items and search most of them."""
@@ -73,7 +73,7 @@ class Survey:
         detection = round(float(self.draw.uniform(*rule["detection"])), 2)
         found = int(self.draw.binomial(items, searched * detection))
         day = (date(2023, 2, 1) + timedelta(days=int(self.draw.integers(200)))).isoformat()
-        name = f"b{number:05d}"
+        name = f"{self.prefix}b{number:05d}"
         if self.draw.random() < rule["skipped"]:
             return Box(name, lon, lat, side)
         return Box(name, lon, lat, side, searched, detection, found, day)
@@ -94,8 +94,9 @@ class Survey:
 
     def _of_nothing(self, number: int) -> Strike:
         east, north = self.draw.uniform(0.1, 0.9, 2) * self.size_m
+        day = self.settings["first_day"]["value"]
         lon, lat = lonlat(self.corner, float(east), float(north))
-        return Strike(f"f{number:02d}", lon, lat, 200, self.settings["first_day"]["value"], certainty=0.3)
+        return Strike(f"{self.prefix}f{number:02d}", lon, lat, 200, day, certainty=0.3)
 
     def clearance(self, centre: NDArray[np.float64]) -> Clearance:
         """Return a cleared square about a strike."""
@@ -105,4 +106,6 @@ class Survey:
         items = int((near & (self.truth[:, 3] == 1)).sum())
         found = int(self.draw.binomial(items, rule["detection"]))
         lon, lat = lonlat(self.corner, float(centre[0]), float(centre[1]))
-        return Clearance("c01", lon, lat, half, rule["detection"], found, "2023-11-20", rule["depth_m"])
+        return Clearance(
+            f"{self.prefix}c01", lon, lat, half, rule["detection"], found, "2023-11-20", rule["depth_m"]
+        )

@@ -48,6 +48,8 @@ class Areas:
         Evidence that lies in no area, with the reason.
     unresolved
         Boxes not searched that touch a confirmed area: the edge there is not known.
+    cut_out
+        Boxes searched to standard without a find that took land off suspected areas.
     """
 
     areas: tuple[DrawnArea, ...]
@@ -55,17 +57,19 @@ class Areas:
     unverified: tuple[str, ...]
     without_area: dict[str, str] = field(default_factory=dict)
     unresolved: tuple[str, ...] = ()
+    cut_out: tuple[str, ...] = ()
 
 
 def draw_areas(
-    evidence: Iterable[EvidencePoint], boxes: Iterable[Box] = (), profile: Profile | None = None
+    evidence: Iterable[EvidencePoint], boxes: Iterable[Box] | None = None, profile: Profile | None = None
 ) -> Areas:
     """Return areas that never overlap; the result does not depend on the order of what is given.
 
     Confirmed areas are grown by the fade-out round boxes with finds and direct evidence; parts nearer
     than twice the fade-out become one. Suspected areas are grown round other evidence by the radius
-    of its kind; confirmed land and boxes searched to standard without a find are taken off. Places a
-    degree or more apart are drawn on grids of their own and do not influence each other.
+    of its kind; confirmed land and boxes searched to standard without a find are taken off, and those
+    boxes listed. Direct evidence short of the profile's minimum is taken as suspicion. Places a degree
+    or more apart are drawn on grids of their own and do not influence each other.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def draw_areas(
     """
     rules = profile or default_profile()
     points = sorted(evidence, key=lambda point: (point.id, point.lon, point.lat, point.kind))
-    squares = sorted(boxes, key=lambda box: (box.id, box.lon, box.lat, box.size_m))
+    squares = sorted(boxes or (), key=lambda box: (box.id, box.lon, box.lat, box.size_m))
     _refuse_kinds(points, rules)
     if not points and not squares:
         return Areas((), rules.name, rules.unverified)
@@ -101,7 +105,8 @@ def _refuse_kinds(points: Sequence[EvidencePoint], rules: Profile) -> None:
 
 def _drawn(points: Sequence[EvidencePoint], boxes: Sequence[Box], rules: Profile) -> list[Areas]:
     """Return the areas of each neighbourhood."""
-    from tilth.hazard._drawing import Drawing, reach_m
+    from tilth.hazard._drawing import Drawing
+    from tilth.hazard._reach import reach_m
     from tilth.hazard._sheets import neighbourhoods
 
     drawn = []
@@ -123,4 +128,5 @@ def _together(drawn: Sequence[Areas], rules: Profile) -> Areas:
         unverified=rules.unverified,
         without_area=dict(sorted(without.items())),
         unresolved=tuple(sorted(key for part in drawn for key in part.unresolved)),
+        cut_out=tuple(sorted(key for part in drawn for key in part.cut_out)),
     )

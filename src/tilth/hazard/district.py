@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Clearance", "District", "cell_of", "lonlat"]
+__all__ = ["ClaimedArea", "Clearance", "District", "Position", "Region", "TrueStrike", "cell_of", "lonlat"]
+
+Position = tuple[float, float]
 
 _METRES_A_DEGREE = 111_195.0
 """Of a great circle on a sphere of 6,371 km: enough to lay out a made-up place."""
@@ -31,14 +33,63 @@ class Clearance:
     depth_m: float
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of the district: made-up code and name, corners of its boundary in degrees."""
+
+    id: str
+    name: str
+    ring: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedArea:
+    """Land that somebody claims is hazardous: corners, size as typed, day, and the report behind it."""
+
+    id: str
+    ring: tuple[Position, ...]
+    stated_m2: float
+    date: str
+    strike: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrueStrike:
+    """A strike as it was.
+
+    Attributes
+    ----------
+    direction_deg
+        Axis of its footprint, clockwise from north, 0-180.
+    along_sd_m, across_sd_m
+        Half axes of the oval of one standard deviation about its centre, over all rounds.
+    """
+
+    id: str
+    lon: float
+    lat: float
+    date: str
+    munition: str
+    rounds: int
+    direction_deg: float
+    along_sd_m: float
+    across_sd_m: float
+    submunitions: int
+    unexploded: int
+
+
 @dataclass(frozen=True)
 class District:
     """A made-up district.
 
     Attributes
     ----------
-    strikes, evidence, boxes, clearance
+    name, country, regions
+        Invented; the country's code is one that ISO 3166-1 leaves to its users.
+    strikes, evidence, boxes, clearance, claimed
         What would be reported.
+    true_strikes
+        The strikes as they were, reported or not.
     truth
         What nobody knows: a row for each submunition with strike number, east and north in metres
         from the corner, and 1 where it did not explode.
@@ -51,6 +102,11 @@ class District:
     boxes: tuple[Box, ...]
     clearance: tuple[Clearance, ...]
     truth: NDArray[np.float64] = field(compare=False)
+    name: str
+    country: str
+    regions: tuple[Region, ...]
+    claimed: tuple[ClaimedArea, ...]
+    true_strikes: tuple[TrueStrike, ...]
     synthetic: bool = True
 
     def lonlat(self, east_m: float, north_m: float) -> tuple[float, float]:

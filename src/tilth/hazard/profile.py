@@ -20,8 +20,12 @@ _RULES = (
     "fade_out_inside",
     "accuracy_factor",
     "accuracy_unknown_m",
+    "minimum_direct",
+    "merging_m",
     "searched_enough",
+    "box_gap_m",
     "minimal_area_m2",
+    "simplify_m",
 )
 _CLASSES = ("CHA", "SHA")
 
@@ -49,8 +53,12 @@ class Profile:
     fade_out_inside: bool
     accuracy_factor: float
     accuracy_unknown_m: float
+    minimum_direct: float
+    merging_m: float
     searched_enough: float
+    box_gap_m: float
     minimal_area_m2: float
+    simplify_m: float
     evidence: Mapping[str, EvidenceRule]
     colours: Mapping[str, str]
     unverified: tuple[str, ...]

@@ -10,30 +10,36 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
-from tilth.hazard.district import Clearance, District
+from tilth.hazard.district import ClaimedArea, Clearance, District, Position, Region, TrueStrike
 from tilth.hazard.records import Box, EvidencePoint, Strike
 
 __all__ = ["write_district"]
 
-_README = """SYNTHETIC. This district is made up by `tilth simulate` with seed {seed}.
-No such place, strike, find or box exists. truth.csv holds what nobody would know: every submunition,
-with unexploded 1 or 0. Use the other files as a survey would, and truth.csv only to score.
+_README = """SYNTHETIC. The district {name} in {country} is made up by `tilth simulate` with seed {seed}.
+No such place, strike, find or box exists; every identifier begins with synthetic-{seed}. truth.csv and
+truth_strikes.csv hold what nobody would know: every submunition, with unexploded 1 or 0, and every strike.
+Use the other files as a survey would, and the truth only to score.
 """
 
 
 def write_district(district: District, folder: Path) -> list[Path]:
-    """Write strikes.csv, evidence.csv, boxes.csv, clearance.geojson, truth.csv, README.txt; return them.
+    """Write the tables, GeoJSON layers, truth and README.txt of a district; return the paths.
 
-    Each file is written whole or not at all.
+    The tables are strikes.csv, evidence.csv, boxes.csv as in the format contract, truth.csv and
+    truth_strikes.csv; the layers clearance.geojson, regions.geojson and suspected_areas.geojson. Each file
+    is written whole or not at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tables: dict[str, str] = {
-        "README.txt": _README.format(seed=district.seed),
+        "README.txt": _README.format(name=district.name, country=district.country, seed=district.seed),
         "strikes.csv": _table(Strike, district.strikes),
         "evidence.csv": _table(EvidencePoint, district.evidence),
         "boxes.csv": _table(Box, district.boxes),
-        "clearance.geojson": json.dumps(_clearance(district), indent=1),
+        "clearance.geojson": _layer("clearance", map(_cleared, district.clearance)),
         "truth.csv": _truth(district),
+        "truth_strikes.csv": _table(TrueStrike, district.true_strikes),
+        "regions.geojson": _layer("regions", (_region(region, district) for region in district.regions)),
+        "suspected_areas.geojson": _layer("suspected_areas", map(_claimed, district.claimed)),
     }
     return [_write(folder / name, text) for name, text in tables.items()]
 
@@ -65,26 +71,37 @@ def _truth(district: District) -> str:
     rows = []
     for strike, east, north, dud in district.truth.tolist():
         lon, lat = district.lonlat(east, north)
-        rows.append((f"s{int(strike):02d}", lon, lat, int(dud)))
+        rows.append((f"synthetic-{district.seed}-s{int(strike):02d}", lon, lat, int(dud)))
     return _csv(("strike", "lon", "lat", "unexploded"), rows)
 
 
-def _clearance(district: District) -> dict[str, Any]:
-    features = [_feature(item) for item in district.clearance]
-    return {"type": "FeatureCollection", "name": "clearance", "synthetic": True, "features": features}
+def _layer(name: str, features: Iterable[dict[str, Any]]) -> str:
+    content = {"type": "FeatureCollection", "name": name, "synthetic": True, "features": list(features)}
+    return json.dumps(content, indent=1)
 
 
-def _feature(item: Clearance) -> dict[str, Any]:
+def _cleared(item: Clearance) -> dict[str, Any]:
     from math import cos, radians
 
     north = item.half_side_m / 111_195.0
     east = north / cos(radians(item.lat))
-    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-    ring = [[round(item.lon + x * east, 7), round(item.lat + y * north, 7)] for x, y in corners]
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ring = [(round(item.lon + x * east, 7), round(item.lat + y * north, 7)) for x, y in corners]
     told = {"id": item.id, "detection": item.detection, "found": item.found, "date": item.date}
-    properties = {**told, "depth_m": item.depth_m, "synthetic": "yes"}
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
+    return _feature({**told, "depth_m": item.depth_m}, ring)
+
+
+def _region(region: Region, district: District) -> dict[str, Any]:
+    told = {"id": region.id, "name": region.name, "district": district.name, "country": district.country}
+    return _feature(told, region.ring)
+
+
+def _claimed(area: ClaimedArea) -> dict[str, Any]:
+    told = {"id": area.id, "class": "SHA", "date": area.date, "area_stated_m2": area.stated_m2}
+    return _feature({**told, "strike": area.strike}, area.ring)
+
+
+def _feature(told: dict[str, Any], ring: Sequence[Position]) -> dict[str, Any]:
+    corners = [list(corner) for corner in (*ring, ring[0])]
+    geometry = {"type": "Polygon", "coordinates": [corners]}
+    return {"type": "Feature", "properties": {**told, "synthetic": "yes"}, "geometry": geometry}

@@ -145,12 +145,18 @@ def _reopen_drawn_again(project: Project, drawn: Sequence[str]) -> None:
         review_claims(project, [("reopen", key) for key in again], by=_DRAWER, reason=reason)
 
 
-def account_areas(project: Project, on: str) -> tuple[dict[str, Any], str] | None:
-    """Record the account of areas on a date; None when there are no areas."""
+def account_areas(project: Project, on: str, by: str = "admin_unit") -> tuple[dict[str, Any], str] | None:
+    """Record the account of areas on a date; None when there are no areas.
+
+    Parameters
+    ----------
+    by
+        Property of an area that names its region; the account then has a part for each.
+    """
     from tilth.release import account
 
     areas, releases = pictures_of(project, "hazardous_area"), pictures_of(project, "release")
-    records: list[AreaRecord | ReleaseRecord] = [r for p in areas for r in _area_record(p)]
+    records: list[AreaRecord | ReleaseRecord] = [r for p in areas for r in _area_record(p, by)]
     records += [record for picture in releases for record in _release_record(picture)]
     if not records:
         return None
@@ -160,7 +166,7 @@ def account_areas(project: Project, on: str) -> tuple[dict[str, Any], str] | Non
     return result, run
 
 
-def _area_record(picture: Picture) -> Iterator[AreaRecord]:
+def _area_record(picture: Picture, by: str) -> Iterator[AreaRecord]:
     from shapely.geometry import shape
 
     from tilth.release import AreaRecord
@@ -172,7 +178,7 @@ def _area_record(picture: Picture) -> Iterator[AreaRecord]:
             geometry=shape(place["geometry"]),
             classification=picture.value("classification"),
             date=_date(picture),
-            region=picture.value("admin_unit"),
+            region=str(region) if (region := picture.value(by)) is not None else None,
         )
 
 
