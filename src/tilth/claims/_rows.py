@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilth.claims._errors import LedgerError
 from tilth.claims.claim import Claim
 
-__all__ = ["claim_row"]
+__all__ = ["claim_row", "octets"]
+
+
+def octets(value: Any, address: str) -> bytes:
+    """Return a column of bytes; refuse what damage or forgery put there, a number above all.
+
+    ``bytes(8_000_000_000)`` would be eight gigabytes of zeros.
+    """
+    if not isinstance(value, bytes | memoryview):
+        raise LedgerError(f"{address} is damaged: {type(value).__name__} for bytes; 'tilth verify' names it")
+    return bytes(value)
 
 
 def claim_row(number: int, key: bytes, claim: Claim, body: str) -> tuple[Any, ...]:

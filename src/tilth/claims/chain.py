@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+import orjson
+
 from tilth.claims._errors import LedgerError
 from tilth.claims._values import Fault, check_name
 from tilth.claims.canonical import canonical_bytes
 
-__all__ = ["START", "STATES", "Header", "Note", "link", "links"]
+__all__ = ["START", "STATES", "Header", "Note", "link", "links", "refuse_unfit"]
 
 START = bytes(32)
 """What stands before the first batch of a log."""
@@ -62,10 +64,17 @@ class Note:
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise LedgerError(f"confidence: given {self.confidence!r}, allowed a share from 0 to 1")
         if self.rule is not None:
-            try:
-                check_name(self.rule)
-            except Fault as fault:
-                raise LedgerError(f"rule: given {fault.given}, allowed {fault.allowed}") from None
+            refuse_unfit("rule", self.rule)
+
+    @classmethod
+    def from_text(cls, text: str | None) -> Note:
+        """Return the note that is stored as `text`; LedgerError when that is none."""
+        if text is None:
+            return cls()
+        try:
+            return cls(**orjson.loads(text))
+        except (TypeError, ValueError) as error:
+            raise LedgerError(f"no note: {error}") from error
 
     def text(self) -> str | None:
         """Return the note as stored, canonical JSON; None when it says nothing."""
@@ -75,6 +84,14 @@ class Note:
             if value is not None
         }
         return canonical_bytes(content).decode() if content else None
+
+
+def refuse_unfit(name: str, words: str) -> None:
+    """Raise LedgerError unless `words` are a short text such as a batch may carry."""
+    try:
+        check_name(words)
+    except Fault as fault:
+        raise LedgerError(f"{name}: given {fault.given}, allowed {fault.allowed}") from None
 
 
 def link(before: bytes, claim_id: bytes, state: int, note: str | None) -> bytes:

@@ -12,7 +12,7 @@ from tilth.claims._values import Check, Fault, shorten
 from tilth.claims.claim import ACCESS, CREDIBILITY, MODES, RELIABILITY, STANCES, Claim
 from tilth.claims.vocabulary import Kind, Property, vocabulary
 
-__all__ = ["check_claims", "problems_of"]
+__all__ = ["check_claims", "check_envelope", "problems_of"]
 
 _ENVELOPE: tuple[tuple[str, Check], ...] = (
     ("said_on", _values.check_time),
@@ -55,14 +55,15 @@ def check_claims(claims: Iterable[Claim]) -> None:
 def problems_of(claim: Claim, number: int = 0) -> list[Problem]:
     """Return the faults of one claim; an empty list when there are none."""
     try:
-        _check_envelope(claim)
+        check_envelope(claim)
         _check_values(claim, _compiled(claim.kind))
     except (Fault, TypeError):
         return _all_problems(claim, number)
     return []
 
 
-def _check_envelope(claim: Claim) -> None:
+def check_envelope(claim: Claim) -> None:
+    """Raise Fault unless all but kind, values and place is as every version of tilth writes it."""
     _values.check_subject(claim.subject)
     _check_mode(claim.mode)
     _check_access(claim.access)

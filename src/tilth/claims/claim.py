@@ -88,7 +88,10 @@ class Claim:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Claim:
-        """Return the claim with this content; unknown fields raise TypeError."""
+        """Return the claim with this content; unknown fields and misfit types raise TypeError."""
+        for name, value in content.items():
+            if not isinstance(value, _TYPES.get(name, str)):
+                raise TypeError(f"{name} of a claim is no {type(value).__name__}")
         if "span" in content:
             content = {**content, "span": tuple(content["span"])}
         return cls(**content)
@@ -96,7 +99,10 @@ class Claim:
     @classmethod
     def from_bytes(cls, body: bytes | str) -> Claim:
         """Return the claim whose canonical form is `body`."""
-        return cls.from_json(orjson.loads(body))
+        content = orjson.loads(body)
+        if not isinstance(content, dict):
+            raise TypeError(f"a claim is an object, no {type(content).__name__}")
+        return cls.from_json(content)
 
     def body(self) -> bytes:
         """Return the canonical form (RFC 8785) that identity and signature rest on."""
@@ -117,4 +123,12 @@ class Claim:
 
 
 FIELDS = tuple(item.name for item in fields(Claim))
+# What a field is in JSON, where it is no text.
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "values": dict,
+    "wording": dict,
+    "place": dict,
+    "span": (list, tuple),
+    "credibility": int,
+}
 _in_order = attrgetter(*FIELDS)

@@ -15,10 +15,9 @@ from sqlalchemy import Column, Connection, func, select
 from tilth.claims import _schema as schema
 from tilth.claims import _version
 from tilth.claims._errors import ClaimError, LedgerError, Problem
-from tilth.claims._rows import claim_row
+from tilth.claims._rows import claim_row, octets
 from tilth.claims._store import Store, open_store
-from tilth.claims._values import Fault, check_name
-from tilth.claims.chain import START, STATES, Header, Note, links
+from tilth.claims.chain import START, STATES, Header, Note, links, refuse_unfit
 from tilth.claims.checking import problems_of
 from tilth.claims.claim import Claim
 from tilth.claims.keys import Installation
@@ -147,8 +146,8 @@ class Ledger:
         if state not in STATES:
             raise LedgerError(f"state {state!r} is none of {', '.join(STATES)}")
         by = recorded_by or self.installation.owner
-        _refuse_unfit("tool", tool)
-        _refuse_unfit("recorded_by", by)
+        refuse_unfit("tool", tool)
+        refuse_unfit("recorded_by", by)
         rows, order = _rows(claims, notes)
         if not rows:
             return Appended((), tuple(order))
@@ -200,9 +199,10 @@ class Ledger:
             ).first()
             if last is None:
                 continue
-            if self.installation.may_continue(log, bytes(last.head), place):
+            head = octets(last.head, self.store.address)
+            if self.installation.may_continue(log, head, place):
                 seq = last.first_seq + last._mapping["count"] - 1
-                return log, log_no, bytes(last.head), seq, last.recorded_at
+                return log, log_no, head, seq, last.recorded_at
         log_no = _next(connection, schema.log.c.log_no)
         log = self.installation.new_log()
         row = (log_no, log, self.installation.public_key, self.installation.owner)
@@ -269,13 +269,6 @@ def _rows(
         counts = f"{len(notes)} notes for {len(order)} claims"
         raise LedgerError(f"{counts}: give one for each, or None in its place")
     return rows, order
-
-
-def _refuse_unfit(name: str, words: str) -> None:
-    try:
-        check_name(words)
-    except Fault as fault:
-        raise LedgerError(f"{name}: given {fault.given}, allowed {fault.allowed}") from None
 
 
 def _next(connection: Connection, column: Column[Any]) -> int:

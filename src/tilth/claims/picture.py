@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tilth.claims._errors import LedgerError
 from tilth.claims._store import Store
 from tilth.claims.canonical import canonical_bytes
 from tilth.claims.recorded import Recorded, recorded_about
@@ -121,6 +122,10 @@ def pictures(
     reviewed = statuses_of(store, claims, known_on)
     by_subject: dict[str, list[Recorded]] = {subject: [] for subject in subjects}
     for item in claims:
+        if item.claim.subject not in by_subject:
+            raise LedgerError(
+                f"{store.address}: claim {item.id} is damaged (of another subject); 'tilth verify' names all"
+            )
         by_subject[item.claim.subject].append(item)
     return {
         subject: _picture(subject, about, reviewed, true_on, statuses)
@@ -183,7 +188,7 @@ def _settle(rule: Property, told: Sequence[tuple[Recorded, Any]], settled: str |
     if rule.many:
         union: dict[bytes, Any] = {}
         for side in sides:
-            for value in side.value:
+            for value in side.value if isinstance(side.value, list) else [side.value]:
                 union.setdefault(canonical_bytes([value]), value)
         return Told(list(union.values()), "union", sides)
     if len(sides) == 1:

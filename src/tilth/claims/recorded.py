@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
-
 from tilth.claims._errors import LedgerError
+from tilth.claims._rows import octets
 from tilth.claims._store import Store
-from tilth.claims.chain import STATES
+from tilth.claims.chain import STATES, Note
 from tilth.claims.claim import Claim
 
 __all__ = ["Recorded", "recorded_about", "recorded_by_id", "recorded_in", "recorded_of_kind"]
@@ -20,6 +19,8 @@ _MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?)?)?"
 _SELECT = """SELECT c.id, c.body, e.state, e.note, e.seq, b.recorded_at, b.recorded_by, b.tool, l.log
 FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
 JOIN tilth_batch b ON b.batch_no = e.batch_no JOIN tilth_log l ON l.log_no = b.log_no"""
+
+_STATES = range(len(STATES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _collect(store: Store, column: str, keys: Sequence[Any], known_on: str | Non
         return []
     found: dict[str, Recorded] = {}
     with store.reading() as connection:
-        for item in _read(store.rows_where(connection, _SELECT, column, list(keys))):
+        for item in _read(store, store.rows_where(connection, _SELECT, column, list(keys))):
             if known_on is not None and item.recorded_at[: len(known_on)] > known_on:
                 continue
             found[item.id] = _earlier(found[item.id], item) if item.id in found else item
@@ -87,18 +88,21 @@ def _earlier(one: Recorded, other: Recorded) -> Recorded:
     return replace(first, state="accepted") if accepted else first
 
 
-def _read(rows: Iterator[Any]) -> Iterator[Recorded]:
+def _read(store: Store, rows: Iterator[Any]) -> Iterator[Recorded]:
+    """Yield the claims; damage that only reading shows ends in a plain error."""
     for key, body, state, note, seq, at, by, tool, log in rows:
-        extra = orjson.loads(note) if note else {}
-        yield Recorded(
-            bytes(key).hex(),
-            Claim.from_bytes(body),
-            STATES[state],
-            at,
-            by,
-            log,
-            seq,
-            tool,
-            extra.get("rule"),
-            extra.get("confidence"),
-        )
+        name = octets(key, store.address).hex()
+        try:
+            claim, made = Claim.from_bytes(body), Note.from_text(note)
+            if (
+                type(state) is not int
+                or state not in _STATES
+                or type(seq) is not int
+                or not isinstance(at, str)
+            ):
+                raise TypeError("state, number or moment are none")
+        except (TypeError, ValueError, LedgerError) as error:
+            raise LedgerError(
+                f"{store.address}: claim {name} is damaged ({error}); 'tilth verify' names all that is"
+            ) from error
+        yield Recorded(name, claim, STATES[state], at, by, log, seq, tool, made.rule, made.confidence)

@@ -114,7 +114,7 @@ def _inherited(item: Recorded, own: Mapping[str, Status]) -> Status:
 
 
 def _status(item: Recorded, reviews: Sequence[Recorded]) -> Status:
-    verdicts = [review for review in reviews if review.claim.kind == "review"]
+    verdicts = [review for review in reviews if _is_verdict(review.claim)]
     followed = {(review.claim.speaker, review.claim.values.get("after")) for review in verdicts}
     last = {
         review.claim.speaker: review
@@ -128,6 +128,14 @@ def _status(item: Recorded, reviews: Sequence[Recorded]) -> Status:
     ids = tuple(sorted(review.id for review in last.values()))
     name, replacement = _verdict(item, list(last.values()))
     return Status(name, ids, replacement, settles)
+
+
+def _is_verdict(claim: Claim) -> bool:
+    """Return whether a claim has the form of a review; what a forged copy brings may lack it."""
+    texts = [claim.values.get(name, "") for name in ("verdict", "replacement", "settles", "after")]
+    return (
+        claim.kind == "review" and "verdict" in claim.values and all(isinstance(text, str) for text in texts)
+    )
 
 
 def _verdict(item: Recorded, last: Sequence[Recorded]) -> tuple[str, str | None]:
