@@ -1,0 +1,97 @@
+"""The cells of a surface: a grid in metres over an extent in degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tilth.hazard._errors import HazardError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Grid", "grid_over"]
+
+Extent = tuple[float, float, float, float]
+WGS84 = "EPSG:4326"
+MOST_CELLS = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of `cell_m` metres in a metric system; row 0 is the southernmost.
+
+    Attributes
+    ----------
+    crs : str
+        Coordinate reference system in metres.
+    west_m, south_m : float
+        Its lower left corner.
+    """
+
+    crs: str
+    west_m: float
+    south_m: float
+    cell_m: float
+    columns: int
+    rows: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.rows, self.columns
+
+    @property
+    def area_km2(self) -> float:
+        """Area in the grid's own plane, in square kilometres."""
+        return self.rows * self.columns * self.cell_m**2 / 1e6
+
+    def place(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return eastings and northings ``(n, 2)`` in metres from the grid's lower left corner."""
+        from pyproj import Transformer
+
+        to = Transformer.from_crs(WGS84, self.crs, always_xy=True)
+        east, north = to.transform(np.asarray(lon, float), np.asarray(lat, float))
+        return np.column_stack([np.asarray(east) - self.west_m, np.asarray(north) - self.south_m])
+
+    def refined(self, cell_m: float) -> Grid:
+        """Return a grid of finer cells over the same extent; whole numbers of them in each cell."""
+        parts = max(1, ceil(self.cell_m / cell_m))
+        return Grid(
+            self.crs, self.west_m, self.south_m, self.cell_m / parts, self.columns * parts, self.rows * parts
+        )
+
+
+def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
+    """Return the grid that covers an extent (west, south, east, north) in degrees.
+
+    Edges lie on whole multiples of the cell's side, so that neighbouring surfaces fit together.
+
+    Raises
+    ------
+    HazardError
+        A cell that is no length, a system that is not in metres, or more cells than fit.
+    """
+    from pyproj import CRS, Transformer
+
+    from tilth.places import working_grid
+
+    if not 1 <= cell_m <= 10_000:
+        raise HazardError(f"a cell of {cell_m:g} m: give a side from 1 to 10,000 metres")
+    system = CRS.from_user_input(crs or working_grid(extent).crs)
+    if not system.is_projected or any(axis.unit_name != "metre" for axis in system.axis_info):
+        raise HazardError(f"{crs} is not in metres: give a projected system such as EPSG:32648")
+    to = Transformer.from_crs(WGS84, system, always_xy=True)
+    west, south, east, north = to.transform_bounds(*extent, densify_pts=21)
+    first, last = np.floor(np.array([west, south]) / cell_m), np.ceil(np.array([east, north]) / cell_m)
+    columns, rows = (int(number) for number in np.maximum(last - first, 1))
+    if columns * rows > MOST_CELLS:
+        raise HazardError(
+            f"{columns:,} by {rows:,} cells of {cell_m:g} m need about {columns * rows * 80 / 1e9:.0f} GB; "
+            f"allowed are {MOST_CELLS:,}: give a larger cell or a smaller extent"
+        )
+    text = system.to_string() if system.to_authority() is None else ":".join(system.to_authority() or ())
+    return Grid(text, float(first[0] * cell_m), float(first[1] * cell_m), cell_m, columns, rows)

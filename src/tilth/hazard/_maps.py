@@ -1,0 +1,122 @@
+"""Draws as maps: items left in each cell, summed up to means, spreads and quantiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import pdtr
+
+from tilth.hazard._known import Known
+from tilth.hazard._sampler import Draw
+from tilth.hazard._state import State, log_kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Maps", "cell_left", "items_map"]
+
+_REACH = np.array([4.2, 3.6, 4.6, 11.0])
+_STEPS = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000])
+_LOW, _HIGH = 0.05, 0.95
+
+
+def cell_left(known: Known) -> NDArray[np.float64]:
+    """Return, by cell of the grid, the chance that an item in it has not been found by a search."""
+    fine, grid = known.effort.grid, known.grid
+    parts = round(grid.cell_m / fine.cell_m)
+    blocks = known.effort.left.reshape(grid.rows, parts, grid.columns, parts)
+    return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float64))
+
+
+def items_map(
+    state: State, chain: int, strikes: NDArray[np.int64], known: Known, out: NDArray[np.float64]
+) -> None:
+    """Add the expected items of some strikes of a chain to a map, before any search."""
+    grid = known.grid
+    cell, reach = grid.cell_m, _REACH[state.shape[chain]]
+    for strike in strikes:
+        east, north = state.place[chain, strike]
+        far = reach * np.hypot(np.exp(state.log_sd[chain, strike]), cell / 3)
+        first = np.floor((np.array([east, north]) - far) / cell).astype(int).clip(0)
+        last = np.ceil((np.array([east, north]) + far) / cell).astype(int).clip(
+            None, [grid.columns, grid.rows]
+        )
+        if (last <= first).any():
+            continue
+        columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
+        spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1)
+        pick = (np.full(spots.shape[:2], chain), np.full(spots.shape[:2], strike))
+        density = np.exp(log_kernel(state, pick, spots, np.array(cell / np.sqrt(12))))
+        out[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] += (
+            state.left[chain, strike] * cell**2 * density
+        )
+
+
+@dataclass
+class Maps:
+    """Sums over draws; `finish` gives the bands."""
+
+    known: Known
+    count: int
+    mean: NDArray[np.float64]
+    square: NDArray[np.float64]
+    none: NDArray[np.float64]
+    below: NDArray[np.float32]
+    totals: list[float]
+
+    @classmethod
+    def empty(cls, known: Known) -> Maps:
+        """Return sums of nothing."""
+        shape = known.grid.shape
+        zeros = [np.zeros(shape) for _ in range(3)]
+        return cls(known, 0, *zeros, np.zeros((len(_STEPS), *shape), np.float32), [])
+
+    def add(self, draw: Draw, left: NDArray[np.float64]) -> None:
+        """Add every chain of a draw; unrecorded strikes that nothing speaks for are left to `unseen`."""
+        state = draw.state
+        drawn = state.on & (draw.is_seen | draw.is_reported)
+        for chain in range(len(state.on)):
+            cells = np.full(left.shape, state.stray_items[chain] * self.known.grid.cell_m**2)
+            items_map(state, chain, np.flatnonzero(drawn[chain]), self.known, cells)
+            cells *= left * (1 - state.find_share[chain])
+            self._take(cells)
+
+    def _take(self, cells: NDArray[np.float64]) -> None:
+        self.count += 1
+        self.mean += cells
+        self.square += cells**2
+        self.none += np.exp(-cells)
+        self.totals.append(float(cells.sum()))
+        busy = cells > 1e-3
+        amounts = cells[busy]
+        for number, step in enumerate(_STEPS):
+            layer = self.below[number]
+            layer[busy] += pdtr(step, amounts).astype(np.float32)
+            layer[~busy] += 1.0 if step else np.exp(-cells[~busy]).astype(np.float32)
+
+    def bands(self) -> dict[str, NDArray[np.float64]]:
+        """Return mean, chance of any, standard deviation and quantiles of the number of items by cell."""
+        mean = self.mean / self.count
+        spread = np.sqrt(np.maximum(self.square / self.count - mean**2, 0) + mean)
+        return {
+            "expected_remaining": mean,
+            "probability_any": 1 - self.none / self.count,
+            "sd": spread,
+            "p05": self._quantile(_LOW),
+            "p95": self._quantile(_HIGH),
+        }
+
+    def _quantile(self, share: float) -> NDArray[np.float64]:
+        """Return the smallest number of items with at least this share of the draws at or below it."""
+        need = share * self.count
+        value = np.zeros(self.mean.shape)
+        for low, high, under, over in zip(_STEPS, _STEPS[1:], self.below, self.below[1:], strict=False):
+            inside = (under < need) & (over >= need)
+            rise = (need - under[inside]) / np.maximum(over[inside] - under[inside], 1e-9)
+            value[inside] = np.ceil(low + rise * (high - low)) if high - low > 1 else high
+        value[self.below[-1] < need] = np.nan
+        above = np.isnan(value)
+        value[above] = (self.mean / self.count)[above]
+        return value

@@ -1,0 +1,31 @@
+"""What the model assumes before it sees data, from ``data/hazard/model.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["assumed", "settings"]
+
+
+@cache
+def settings() -> Mapping[str, Any]:
+    """Return the file of assumptions as it ships."""
+    import yaml
+
+    text = (files("tilth.data") / "hazard" / "model.yaml").read_text("utf-8")
+    told: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return told
+
+
+def assumed(group: str, name: str, part: str = "value") -> float:
+    """Return one number of the file.
+
+    Examples
+    --------
+    >>> assumed("footprint", "ratio", "median")
+    0.55
+    """
+    return float(settings()[group][name][part])

@@ -1,0 +1,133 @@
+"""A surface of the items that probably remain, from everything known of a piece of ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tilth.hazard._grid import Grid
+from tilth.hazard._known import Known
+from tilth.hazard._maps import Maps, cell_left
+from tilth.hazard._sampler import Draw, draws
+from tilth.hazard._unseen import Unseen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["BANDS", "Surface", "map_remaining"]
+
+BANDS = ("expected_remaining", "probability_any", "sd", "p05", "p95", "searched")
+
+
+@dataclass(frozen=True)
+class Surface:
+    """What probably remains, by cell.
+
+    Attributes
+    ----------
+    bands
+        Arrays of `grid.shape`, row 0 the southernmost: ``expected_remaining`` items left,
+        ``probability_any`` of at least one, ``sd``, ``p05`` and ``p95`` of the number, and ``searched``,
+        share searched times detection, where 0 is not searched.
+    total
+        Items left in the extent: ``mean``, ``median``, ``p05``, ``p95``.
+    parameters
+        What was learned of all strikes, each with ``median``, ``p05``, ``p95``.
+    diagnostics
+        How well the chains agree: ``rhat_total`` below 1.1 is good.
+    """
+
+    grid: Grid
+    bands: dict[str, NDArray[np.float32]]
+    total: dict[str, float]
+    parameters: dict[str, dict[str, float]]
+    diagnostics: dict[str, Any]
+
+
+def map_remaining(
+    known: Known, seed: int = 0, *, told: Callable[[int, int], None] | None = None, chains: int | None = None
+) -> Surface:
+    """Return the surface of items that remain, by the strike model.
+
+    Reported strikes may be displaced or false, some are unrecorded; each left a number of items about an
+    oval of unknown size and direction. Searches, chance finds and signs change what is probable by
+    Bayes' rule, sampled by Gibbs and Metropolis steps. A shot-noise Cox process, see Wolpert and Ickstadt,
+    Biometrika 85 (1998) 251-267, with strikes as points that records tell of.
+
+    Parameters
+    ----------
+    known : Known
+        Reports, searches, finds and signs on a grid.
+    seed : int
+        The same seed gives the same surface.
+    """
+    left = cell_left(known)
+    maps, unseen = Maps.empty(known), Unseen()
+    shared: list[NDArray[np.float64]] = []
+    for draw in draws(known, seed, told=told, chains=chains):
+        maps.add(draw, left)
+        unseen.add(draw)
+        shared.append(_shared(draw))
+    fields = unseen.fields(known, left)
+    rng = np.random.Generator(np.random.PCG64(seed + 1))
+    expected = np.array(maps.totals) + unseen.totals(known, fields, rng)
+    bands = _joined(maps.bands(), fields)
+    bands["searched"] = 1 - left
+    return Surface(
+        grid=known.grid,
+        bands={name: bands[name].astype(np.float32) for name in BANDS},
+        total=_summary(rng.poisson(expected).astype(float)),
+        parameters=_parameters(np.array(shared)),
+        diagnostics=_diagnostics(np.array(maps.totals), len(shared)),
+    )
+
+
+def _joined(
+    bands: dict[str, NDArray[np.float64]], fields: dict[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:
+    none = (1 - bands["probability_any"]) * (1 - fields["any"])
+    return {
+        **bands,
+        "expected_remaining": bands["expected_remaining"] + fields["mean"],
+        "probability_any": 1 - none,
+        "sd": np.sqrt(bands["sd"] ** 2 + fields["variance"]),
+    }
+
+
+_SHARED = ("along_sd_m", "unknown_left", "known_factor", "unrecorded", "find_share", "sign_rate", "true_reports")
+
+
+def _shared(draw: Draw) -> NDArray[np.float64]:
+    state = draw.state
+    return np.stack(
+        [
+            np.exp(state.base_log_sd), state.unknown_mean, state.known_factor, state.unrecorded,
+            state.find_share, state.sign_rate, (state.on & draw.is_reported).sum(axis=1),
+        ]
+    )  # fmt: skip
+
+
+def _parameters(rows: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    low, middle, high = np.quantile(rows, (0.05, 0.5, 0.95), axis=(0, 2))
+    return {
+        name: {"median": float(middle[n]), "p05": float(low[n]), "p95": float(high[n])}
+        for n, name in enumerate(_SHARED)
+    }
+
+
+def _summary(values: NDArray[np.float64]) -> dict[str, float]:
+    p05, median, p95 = np.quantile(values, (0.05, 0.5, 0.95))
+    return {"mean": float(values.mean()), "median": float(median), "p05": float(p05), "p95": float(p95)}
+
+
+def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]:
+    """Return how well the chains agree on the total (Gelman and Rubin 1992, on logs, split chains)."""
+    chains = np.log(totals.reshape(draws_kept, -1).T + 1)
+    half = chains.shape[1] // 2
+    split = np.concatenate([chains[:, :half], chains[:, half : 2 * half]])
+    within, between = split.var(axis=1, ddof=1).mean(), split.mean(axis=1).var(ddof=1)
+    rhat = float(np.sqrt((within * (half - 1) / half + between) / within)) if within > 0 else 1.0
+    return {"chains": len(chains), "draws": int(totals.size), "rhat_total": round(rhat, 3)}
