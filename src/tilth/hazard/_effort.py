@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import floor, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Effort", "Search", "searched_ground"]
 
-_FINEST_M = 25.0
+_FINE_M = 12.5
+_PARTS = 4
+_LEAST_BLOCK_M, _MOST_BLOCKS = 50.0, 4_000
+_MOST_FINE = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Effort:
     Attributes
     ----------
     grid
-        Cells of at most 25 m.
+        Finer cells, of at most 12.5 m and a quarter of the smallest square searched where memory allows.
     left
         Chance that an item in a cell has not been found by any search, ``grid.shape``.
     places, weight, unit, counts
@@ -63,18 +68,44 @@ class Effort:
     counts: NDArray[np.int64]
     blur_m: NDArray[np.float64]
 
-    def found_share(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the chance that an item at places ``(..., 2)`` has been found; 0 outside the grid."""
-        cell = np.floor(places / self.grid.cell_m).astype(np.int64)
-        column, row = cell[..., 0], cell[..., 1]
-        inside = (column >= 0) & (column < self.grid.columns) & (row >= 0) & (row < self.grid.rows)
-        flat = np.where(inside, row * self.grid.columns + column, 0)
-        return np.asarray(np.where(inside, 1.0 - self.left.ravel()[flat], 0.0))
+    @cached_property
+    def looked(self) -> Looked:
+        """All searched ground as blocks of cells."""
+        rows, columns = np.nonzero(self.left < 1)
+        weight = (1.0 - self.left[rows, columns].astype(np.float64)) * self.grid.cell_m**2
+        place = np.column_stack([columns + 0.5, rows + 0.5]) * self.grid.cell_m
+        side = _LEAST_BLOCK_M
+        while True:
+            spot = np.floor(place / side).astype(np.int64)
+            _, block = np.unique(spot[:, 1] * (1 + 2**31) + spot[:, 0], return_inverse=True)
+            count = int(block.max(initial=-1)) + 1
+            if count <= _MOST_BLOCKS:
+                return _blocks(place, weight, block, count, self.grid.cell_m)
+            side *= 1.5
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Searched ground as blocks: centre of mass, spread about it, square metres times chance of a find."""
+
+    place: NDArray[np.float64]
+    blur_m: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+
+def _blocks(
+    place: NDArray[np.float64], weight: NDArray[np.float64], block: NDArray[np.int64], count: int, cell_m: float
+) -> Looked:
+    total = np.bincount(block, weight, count)
+    middle = np.column_stack([np.bincount(block, weight * side, count) for side in place.T]) / total[:, None]
+    off2 = ((place - middle[block]) ** 2).sum(axis=1)
+    variance = np.bincount(block, weight * off2, count) / total / 2 + cell_m**2 / 12
+    return Looked(middle, np.sqrt(variance), total)
 
 
 def searched_ground(searches: Sequence[Search], grid: Grid) -> Effort:
     """Return what searches of a grid's extent amount to, the earlier ones first."""
-    fine = grid.refined(_FINEST_M)
+    fine = grid.refined(_fineness(searches, grid))
     left = np.ones(fine.shape, np.float32)
     parts: list[tuple[NDArray[np.float64], NDArray[np.float64], float]] = []
     counts: list[int] = []
@@ -116,43 +147,65 @@ def _found_at(
     return np.array([[east, north]]), np.array([weight.sum()]), side / np.sqrt(12)
 
 
+def _fineness(searches: Sequence[Search], grid: Grid) -> float:
+    """Return the side of a cell fine enough for the smallest square, as far as memory allows."""
+    sides = [search.ground[2] for search in searches if isinstance(search.ground, tuple)]
+    wanted = min([_FINE_M, *(side / _PARTS for side in sides)])
+    most = max(1, floor(sqrt(_MOST_FINE / (grid.rows * grid.columns))))
+    return max(wanted, grid.cell_m / most)
+
+
 def _cover(
     ground: tuple[float, float, float] | Polygon, fine: Grid
 ) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
-    """Return the window of cells that ground touches, and the share of each cell that it covers."""
-    if isinstance(ground, tuple):
-        east, north, side = ground
-        columns, across = _overlap(east - side / 2, east + side / 2, fine.cell_m, fine.columns)
-        rows, along = _overlap(north - side / 2, north + side / 2, fine.cell_m, fine.rows)
-        return (rows, columns), np.outer(along, across)
-    west, south, right, top = ground.bounds
-    columns, _ = _overlap(west, right, fine.cell_m, fine.columns)
-    rows, _ = _overlap(south, top, fine.cell_m, fine.rows)
-    return (rows, columns), _polygon_cover(ground, rows, columns, fine.cell_m)
+    """Return a window of cells, and 1 for each of them whose middle lies in the ground.
 
-
-def _overlap(low: float, high: float, cell: float, count: int) -> tuple[slice, NDArray[np.float64]]:
-    """Return the cells that an interval touches, and the share of each that lies inside it."""
-    first = max(0, int(np.floor(low / cell)))
-    last = min(count, int(np.ceil(high / cell)))
-    if last <= first:
-        return slice(0, 0), np.empty(0)
-    edges = np.arange(first, last + 1) * cell
-    inside = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
-    return slice(first, last), np.clip(inside / cell, 0, 1)
-
-
-def _polygon_cover(ground: Polygon, rows: slice, columns: slice, cell: float) -> NDArray[np.float64]:
-    """Return the share of each cell inside a polygon, from 5 by 5 places in it."""
+    Grounds that lie side by side share no cell. Ground that holds no middle counts by its share of cells.
+    """
     import shapely
 
-    parts = 5
-    east = (columns.start + (np.arange((columns.stop - columns.start) * parts) + 0.5) / parts) * cell
-    north = (rows.start + (np.arange((rows.stop - rows.start) * parts) + 0.5) / parts) * cell
-    if east.size == 0 or north.size == 0:
-        return np.empty((0, 0))
-    shapely.prepare(ground)
-    grid_east, grid_north = np.meshgrid(east, north)
-    inside = shapely.contains_xy(ground, grid_east.ravel(), grid_north.ravel()).reshape(grid_east.shape)
-    blocks = inside.reshape(rows.stop - rows.start, parts, columns.stop - columns.start, parts)
-    return np.asarray(blocks.mean(axis=(1, 3)))
+    shape = _square(ground) if isinstance(ground, tuple) else ground
+    west, south, east, north = shape.bounds
+    columns, rows = _span(west, east, fine.cell_m, fine.columns), _span(south, north, fine.cell_m, fine.rows)
+    if isinstance(ground, tuple):
+        cover = np.ones((rows.stop - rows.start, columns.stop - columns.start))
+    else:
+        shapely.prepare(shape)
+        middles = np.meshgrid(_middles(columns, fine.cell_m), _middles(rows, fine.cell_m))
+        cover = shapely.contains_xy(shape, *middles).astype(np.float64)
+    return ((rows, columns), cover) if cover.any() else _shares(shape, fine)
+
+
+def _square(ground: tuple[float, float, float]) -> Polygon:
+    import shapely
+
+    east, north, half = ground[0], ground[1], ground[2] / 2
+    return shapely.box(east - half, north - half, east + half, north + half)
+
+
+def _span(low: float, high: float, cell: float, count: int) -> slice:
+    """Return the cells whose middles lie from `low` up to `high`."""
+    first, last = np.clip(np.ceil(np.array([low, high]) / cell - 0.5), 0, count).astype(int)
+    return slice(int(first), int(last))
+
+
+def _middles(cells: slice, cell: float) -> NDArray[np.float64]:
+    return np.asarray((np.arange(cells.start, cells.stop) + 0.5) * cell)
+
+
+def _shares(shape: Polygon, fine: Grid) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
+    """Return the cells that small ground touches, and the share of each inside it."""
+    import shapely
+
+    low = np.floor(np.array(shape.bounds[:2]) / fine.cell_m).astype(int)
+    high = np.ceil(np.array(shape.bounds[2:]) / fine.cell_m).astype(int)
+    columns, rows = (
+        slice(max(0, int(one)), min(most, int(other)))
+        for one, other, most in zip(low, high, (fine.columns, fine.rows), strict=True)
+    )
+    size = max(rows.stop - rows.start, 0), max(columns.stop - columns.start, 0)
+    if not size[0] * size[1]:
+        return (slice(0, 0), slice(0, 0)), np.empty((0, 0))
+    edges = np.meshgrid(np.arange(columns.start, columns.stop), np.arange(rows.start, rows.stop))
+    cells = shapely.box(*(part * fine.cell_m for part in (*edges, edges[0] + 1, edges[1] + 1)))
+    return (rows, columns), shapely.area(shapely.intersection(cells, shape)) / fine.cell_m**2

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import pdtr
 
+from tilth.hazard._footprint import log_kernel
+from tilth.hazard._grid import Grid
 from tilth.hazard._known import Known
 from tilth.hazard._sampler import Draw
-from tilth.hazard._state import State, log_kernel
+from tilth.hazard._state import Strikes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,28 +32,19 @@ def cell_left(known: Known) -> NDArray[np.float64]:
     return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float64))
 
 
-def items_map(
-    state: State, chain: int, strikes: NDArray[np.int64], known: Known, out: NDArray[np.float64]
-) -> None:
-    """Add the expected items of some strikes of a chain to a map, before any search."""
-    grid = known.grid
-    cell, reach = grid.cell_m, _REACH[state.shape[chain]]
-    for strike in strikes:
-        east, north = state.place[chain, strike]
-        far = reach * np.hypot(np.exp(state.log_sd[chain, strike]), cell / 3)
-        first = np.floor((np.array([east, north]) - far) / cell).astype(int).clip(0)
-        last = np.ceil((np.array([east, north]) + far) / cell).astype(int).clip(
-            None, [grid.columns, grid.rows]
-        )
-        if (last <= first).any():
-            continue
-        columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
-        spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1)
-        pick = (np.full(spots.shape[:2], chain), np.full(spots.shape[:2], strike))
-        density = np.exp(log_kernel(state, pick, spots, np.array(cell / np.sqrt(12))))
-        out[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] += (
-            state.left[chain, strike] * cell**2 * density
-        )
+def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
+    """Add the expected items of one strike, given as arrays of one, to a map, before any search."""
+    cell = grid.cell_m
+    far = _REACH[one.shape[0]] * np.hypot(np.exp(one.log_sd[0]), cell / 3)
+    first = np.floor((one.place[0] - far) / cell).astype(int).clip(0)
+    last = np.ceil((one.place[0] + far) / cell).astype(int).clip(None, [grid.columns, grid.rows])
+    if (last <= first).any():
+        return
+    columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
+    spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1).reshape(-1, 2)
+    density = np.exp(log_kernel(one, spots, np.full(len(spots), cell / np.sqrt(12))))
+    amount = one.left[0] * cell**2 * density.reshape(len(rows), len(columns))
+    out[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] += amount
 
 
 @dataclass
@@ -75,12 +68,13 @@ class Maps:
 
     def add(self, draw: Draw, left: NDArray[np.float64]) -> None:
         """Add every chain of a draw; unrecorded strikes that nothing speaks for are left to `unseen`."""
-        state = draw.state
-        drawn = state.on & (draw.is_seen | draw.is_reported)
-        for chain in range(len(state.on)):
-            cells = np.full(left.shape, state.stray_items[chain] * self.known.grid.cell_m**2)
-            items_map(state, chain, np.flatnonzero(drawn[chain]), self.known, cells)
-            cells *= left * (1 - state.find_share[chain])
+        strikes, common = draw.strikes, draw.common
+        drawn = strikes.on & (draw.is_seen | draw.is_reported)
+        for chain in range(len(strikes.on)):
+            cells = np.full(left.shape, common.stray_items[chain] * self.known.grid.cell_m**2)
+            for strike in np.flatnonzero(drawn[chain]):
+                items_map(strikes.single(chain, int(strike)), self.known.grid, cells)
+            cells *= left * (1 - common.find_share[chain])
             self._take(cells)
 
     def _take(self, cells: NDArray[np.float64]) -> None:

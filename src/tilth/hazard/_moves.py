@@ -1,4 +1,4 @@
-"""Steps of the sampler that change strikes, given which finds and signs came from each."""
+"""Steps that change strikes that happened: where they lie, their form, which record tells of them."""
 
 from __future__ import annotations
 
@@ -7,115 +7,69 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._known import Known
-from tilth.hazard._seen import Origins
-from tilth.hazard._settings import assumed
-from tilth.hazard._state import State, exposure, log_kernel
+from tilth.hazard._kernels import SHAPES
+from tilth.hazard._scene import Change, Scene
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Priors", "draw_heard", "draw_left", "move"]
+__all__ = ["chosen", "exchange", "nudge"]
 
-Arrays = tuple["NDArray[np.float64]", ...]
-
-
-class Priors:
-    """What is assumed of each strike before finds are looked at, as arrays over strikes."""
-
-    def __init__(self, known: Known, strikes: int) -> None:
-        told = len(known.reported)
-        self.known = known
-        self.is_reported = np.arange(strikes) < told
-        self.place = np.zeros((strikes, 2))
-        self.place[:told] = known.reported.place
-        self.sd_m = np.full(strikes, np.inf)
-        self.sd_m[:told] = known.reported.sd_m
-        self.certainty = np.zeros(strikes)
-        self.certainty[:told] = known.reported.certainty
-        self.expected = np.full(strikes, np.nan)
-        self.expected[:told] = known.reported.expected
-        unknown, sure = assumed("left", "unknown", "shape"), assumed("left", "known", "shape")
-        self.left_shape = np.where(np.isnan(self.expected), unknown, sure)
-        self.size = np.array([known.grid.columns, known.grid.rows]) * known.grid.cell_m
-
-    def log_place(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the log prior of places ``(chains, strikes, 2)``, up to a constant of each strike."""
-        off = ((place - self.place) ** 2).sum(axis=-1)
-        near = -0.5 * off / np.where(self.is_reported, self.sd_m, 1.0) ** 2
-        inside = ((place >= 0) & (place <= self.size)).all(axis=-1)
-        return np.where(self.is_reported, near, np.where(inside, 0.0, -np.inf))
-
-    def log_form(self, state: State) -> NDArray[np.float64]:
-        """Return the log prior of size and ratio; every angle is as likely."""
-        size = (state.log_sd - state.base_log_sd[:, None]) / assumed("footprint", "between_log_sd")
-        middle = np.log(assumed("footprint", "ratio", "median"))
-        ratio = (state.log_ratio - middle) / assumed("footprint", "ratio", "log_sd")
-        low, high = np.log(assumed("footprint", "least_sd_m")), np.log(assumed("footprint", "most_sd_m"))
-        fits = (state.log_sd >= low) & (state.log_sd <= high) & (state.log_ratio <= 0)
-        return np.where(fits, -0.5 * (size**2 + ratio**2), -np.inf)
+_LEAST_STEP, _MOST_STEP = 0.02, 1.5
+_SURELY = 0.02
+"""Added to the chance of being found, so that a strike that was hardly searched keeps its size."""
 
 
-def draw_left(
-    state: State, priors: Priors, origins: Origins, seen: NDArray[np.float64], rng: np.random.Generator
-) -> None:
-    """Draw the items each strike left, given how many of them have been found (Gamma, conjugate)."""
-    shape = priors.left_shape
-    rate = shape / state.mean_left(priors.expected) + seen
-    state.left = rng.gamma(shape + origins.items) / rate
+def chosen(where: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return one strike of each chain among those of `where`, each as likely; any where there is none."""
+    return np.argmax(where + rng.random(where.shape), axis=1)
 
 
-def draw_heard(state: State, origins: Origins, rng: np.random.Generator) -> None:
-    """Draw how much is told of each strike (Gamma, conjugate)."""
-    own = assumed("signs", "own_shape")
-    state.heard = rng.gamma(own + origins.signs) / (own + state.sign_rate[:, None])
-
-
-def move(
-    state: State, priors: Priors, origins: Origins, seen: NDArray[np.float64], rng: np.random.Generator
-) -> NDArray[np.float64]:
-    """Try new places, then new forms, for all strikes at once (Metropolis); return the exposure."""
-    share = _log_share(state, origins)
-    numbers = origins.items + origins.signs
-    for kind in ("place", "form"):
-        other = _proposed(state, numbers, kind, rng)
-        found = exposure(other, priors.known)
-        theirs = _log_share(other, origins)
-        gain = theirs - share - state.left * (found - seen)
-        gain = gain + priors.log_place(other.place) - priors.log_place(state.place)
-        gain = gain + priors.log_form(other) - priors.log_form(state)
-        taken = np.log(rng.random(gain.shape)) < gain
-        _take(state, other, taken)
-        share, seen = np.where(taken, theirs, share), np.where(taken, found, seen)
-    return seen
-
-
-def _log_share(state: State, origins: Origins) -> NDArray[np.float64]:
-    """Return the summed log density of what came from each strike."""
-    logs = log_kernel(state, (origins.chain, origins.strike), origins.place, origins.blur_m)
-    chains, strikes = state.on.shape
-    keys = origins.chain * strikes + origins.strike
-    return np.bincount(keys, weights=logs, minlength=chains * strikes).reshape(chains, strikes)
-
-
-def _proposed(
-    state: State, numbers: NDArray[np.int64], kind: str, rng: np.random.Generator
-) -> State:
-    """Return a neighbour of each strike; steps are mixed in size and shorter where much was found."""
-    shape = state.on.shape
-    step = np.exp(rng.normal(0, 1, shape)) / np.sqrt(1 + numbers)
+def nudge(scene: Scene, kind: str, rng: np.random.Generator, weight: float = 1.0) -> None:
+    """Try another ``place``, ``form``, ``shape`` or ``amount`` for one strike of each chain."""
+    strike = chosen(scene.strikes.on, rng)
+    before = scene.now(strike)
+    one, chains = before.one, len(strike)
+    step = np.exp(rng.uniform(np.log(_LEAST_STEP), np.log(_MOST_STEP), chains))
+    wide = rng.normal(0, 1, (4, chains)) * step
     if kind == "place":
-        far = (step * np.exp(state.log_sd))[..., None]
-        return replace(state, place=state.place + far * rng.normal(0, 1, (*shape, 2)))
-    return replace(
-        state,
-        log_sd=state.log_sd + 0.6 * step * rng.normal(0, 1, shape),
-        log_ratio=state.log_ratio + 0.6 * step * rng.normal(0, 1, shape),
-        angle=(state.angle + step * rng.normal(0, 1, shape)) % np.pi,
-    )
+        far = np.exp(one.log_sd) * wide[:2]
+        new = replace(one, place=one.place + far.T)
+    elif kind == "form":
+        angle = (one.angle + 2 * wide[2]) % np.pi
+        new = replace(one, log_sd=one.log_sd + wide[0], log_ratio=-np.abs(one.log_ratio + wide[1]), angle=angle)
+    elif kind == "shape":
+        shape = (one.shape + rng.integers(1, len(SHAPES), chains)) % len(SHAPES)
+        new = replace(one, shape=shape, log_sd=one.log_sd + 0.1 * wide[0])
+    else:
+        new = replace(one, left=one.left * np.exp(wide[0]), heard=one.heard * np.exp(wide[1]))
+    if kind == "amount":
+        after, log_ratio = Change(strike, new, before.explains), wide[0] + wide[1]
+    else:
+        after, log_ratio = _as_much_found(scene, scene.would_be(strike, new), before)
+    log_ratio = log_ratio + scene.priors.log_prior(strike, after.one, scene.common)
+    log_ratio = log_ratio - scene.priors.log_prior(strike, one, scene.common)
+    scene.try_changes([(before, after)], np.where(one.on, log_ratio, -np.inf), rng, weight)
 
 
-def _take(state: State, other: State, taken: NDArray[np.bool_]) -> None:
-    state.place = np.where(taken[..., None], other.place, state.place)
-    for name in ("log_sd", "log_ratio", "angle"):
-        setattr(state, name, np.where(taken, getattr(other, name), getattr(state, name)))
+def _as_much_found(scene: Scene, after: Change, before: Change) -> tuple[Change, NDArray[np.float64]]:
+    """Return a change with the items left scaled so that as many would have been found; and its Jacobian."""
+    share = scene.common.find_share + _SURELY
+    factor = (before.explains.found + share) / (after.explains.found + share)
+    return replace(after, one=replace(after.one, left=before.one.left * factor)), np.log(factor)
+
+
+def exchange(scene: Scene, rng: np.random.Generator) -> None:
+    """Try to let one record tell of another strike: two strikes of each chain trade what they are.
+
+    What is found is explained as before, so only the priors count. One of the two may not have happened.
+    """
+    on, priors = scene.strikes.on, scene.priors
+    one = chosen(on, rng)
+    other = rng.integers(on.shape[1], size=len(on))
+    here, there = scene.strikes.pick(one), scene.strikes.pick(other)
+    gain = np.zeros(len(one))
+    for strike, new, old in ((one, there, here), (other, here, there)):
+        gain += priors.log_prior(strike, new, scene.common) - priors.log_prior(strike, old, scene.common)
+    taken = (np.log(rng.random(len(gain))) < gain) & (one != other)
+    scene.swap(one, other, taken)

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tilth.hazard._births import split, switch
 from tilth.hazard._known import Known
-from tilth.hazard._moves import Priors, draw_heard, draw_left, move
-from tilth.hazard._seen import Origins, Seen, Shares
+from tilth.hazard._moves import exchange, nudge
+from tilth.hazard._priors import Priors
+from tilth.hazard._scene import Scene
+from tilth.hazard._seen import Seen
 from tilth.hazard._settings import assumed
-from tilth.hazard._shared import draw_shape, draw_shared
-from tilth.hazard._state import State, begin, exposure
-from tilth.hazard._switch import switch
+from tilth.hazard._shared import Origins, draw_given_origins
+from tilth.hazard._state import Common, Strikes, begin
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Draw", "draws"]
+
+_STEPS = ("place", "form", "switch", "split", "exchange", "place", "shape", "switch", "form", "amount", "split")
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,12 @@ class Draw:
     ----------
     is_seen
         Strikes from which something found or told came, ``(chains, strikes)``.
-    found
-        Chance that an item of each strike has been found by a search.
     """
 
-    state: State
+    strikes: Strikes
+    common: Common
     is_seen: NDArray[np.bool_]
     is_reported: NDArray[np.bool_]
-    found: NDArray[np.float64]
 
 
 def draws(
@@ -51,38 +53,41 @@ def draws(
         Called with the sweeps done and the sweeps there are, for a progress bar.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
-    seen = Seen.of(known)
-    state = begin(known, chains or int(assumed("sampling", "chains")), rng)
-    priors = Priors(known, state.on.shape[1])
+    priors = Priors(known)
+    scene = Scene(Seen.of(known), priors, *begin(known, priors, chains or int(assumed("sampling", "chains")), rng))
     settling, kept = int(assumed("sampling", "settling")), int(assumed("sampling", "kept"))
     every = int(assumed("sampling", "every"))
     for sweep in range(settling + kept):
-        origins, found = _sweep(state, priors, seen, sweep, rng)
+        origins = _sweep(scene, _weight(sweep, settling), rng)
         if told is not None:
             told(sweep + 1, settling + kept)
         if sweep >= settling and (sweep - settling) % every == every - 1:
-            yield Draw(
-                replace(state, on=state.on.copy()),
-                origins.items + origins.signs > 0,
-                priors.is_reported,
-                found,
-            )
+            yield _draw(scene, origins)
 
 
-def _sweep(
-    state: State, priors: Priors, seen: Seen, number: int, rng: np.random.Generator
-) -> tuple[Origins, NDArray[np.float64]]:
-    """Change every part of the state once."""
-    found = exposure(state, priors.known)
-    shares = Shares.of(seen, state)
-    switch(state, priors, seen, shares, found, max(8, state.on.shape[1] // 3), rng)
-    origins = Origins.drawn(seen, state, shares, rng)
-    for _ in range(3):
-        found = move(state, priors, origins, found, rng)
-        draw_left(state, priors, origins, found + state.find_share[:, None], rng)
-    draw_heard(state, origins, rng)
-    draw_shared(state, priors, origins, origins.chance, rng)
-    if number % 3 == 0:
-        draw_shape(state, priors, origins, rng)
-        found = exposure(state, priors.known)
-    return origins, found
+def _weight(sweep: int, settling: int) -> float:
+    """Return how much the evidence counts: little at first, so that no chain clings to its first guess."""
+    return float(min(1.0, assumed("sampling", "coolest") ** (1 - 2 * sweep / settling)))
+
+
+def _draw(scene: Scene, origins: Origins) -> Draw:
+    seen = origins.items + origins.signs > 0
+    strikes = replace(scene.strikes)
+    for name in ("place", "log_sd", "log_ratio", "angle", "shape", "left", "heard", "on"):
+        setattr(strikes, name, getattr(strikes, name).copy())
+    return Draw(strikes, scene.common.copy(), seen, scene.priors.is_reported)
+
+
+def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
+    """Try many strikes of each chain, then draw what they share."""
+    for number in range(int(assumed("sampling", "steps"))):
+        kind = _STEPS[number % len(_STEPS)]
+        if kind == "switch":
+            switch(scene, rng, weight)
+        elif kind == "split":
+            split(scene, rng, weight)
+        elif kind == "exchange":
+            exchange(scene, rng)
+        else:
+            nudge(scene, kind, rng, weight)
+    return draw_given_origins(scene, rng)

@@ -1,97 +1,140 @@
-"""Steps of the sampler that change what all strikes share."""
+"""Steps that change what all strikes share, and sizes, given which strike each find and sign came from."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._kernels import SHAPES
-from tilth.hazard._moves import Priors
-from tilth.hazard._seen import Origins
+from tilth.hazard._scene import Scene
 from tilth.hazard._settings import assumed, settings
-from tilth.hazard._state import State, exposure, log_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["draw_shape", "draw_shared"]
+__all__ = ["Origins", "draw_given_origins"]
+
+_KM2 = 1e-6
 
 
-def draw_shared(
-    state: State, priors: Priors, origins: Origins, chance: NDArray[np.int64], rng: np.random.Generator
-) -> None:
-    """Draw sizes, rates and shares that all strikes of a chain have in common.
+@dataclass(frozen=True)
+class Origins:
+    """How many finds and signs are thought to come from each strike ``(chains, strikes)``, and from none."""
 
-    `chance` holds the chance finds of each chain that came from a strike.
-    """
-    known, on = priors.known, state.on
-    _draw_means(state, priors, rng)
-    spread = assumed("footprint", "between_log_sd")
-    middle, wide = np.log(assumed("footprint", "along_sd_m", "median")), assumed("footprint", "along_sd_m", "log_sd")
-    told = (on & (origins.items + origins.signs > 0)) | (on & priors.is_reported)
-    precise = told.sum(axis=1) / spread**2 + 1 / wide**2
-    total = np.where(told, state.log_sd, 0.0).sum(axis=1) / spread**2 + middle / wide**2
-    state.base_log_sd = total / precise + rng.normal(0, 1, len(total)) / np.sqrt(precise)
-    items = np.where(on, state.left, 0.0).sum(axis=1)
-    heard = np.where(on, state.heard, 0.0).sum(axis=1)
-    state.find_share = np.minimum(_rate("finds", "share", chance, items, rng), 0.9)
-    state.sign_rate = _rate("signs", "each", origins.signs.sum(axis=1), heard, rng)
-    unit = 1e-6
-    state.stray_items = unit * _rate("strays", "items_km2", origins.stray_items, known.searched_m2 * unit, rng)
-    state.stray_signs = unit * _rate("strays", "signs_km2", origins.stray_signs, known.area_m2 * unit, rng)
-    count = (on & ~priors.is_reported).sum(axis=1)
-    mean = assumed("unrecorded", "besides") + assumed("unrecorded", "per_reported") * priors.certainty.sum()
+    items: NDArray[np.int64]
+    signs: NDArray[np.int64]
+    stray_items: NDArray[np.int64]
+    stray_signs: NDArray[np.int64]
+
+    @classmethod
+    def drawn(cls, scene: Scene, rng: np.random.Generator) -> Origins:
+        """Return one draw, given the strikes."""
+        strikes, common, seen = scene.strikes, scene.common, scene.seen
+        left = np.where(strikes.on, strikes.left, 0.0)[..., None] * scene.items
+        items = _shared_out(left, common.stray_items[:, None] * seen.stray, seen.counts, rng)
+        heard = np.where(strikes.on, strikes.heard, 0.0) * common.sign_rate[:, None]
+        told = np.repeat(common.stray_signs[:, None], len(seen.known.signs), axis=1)
+        ones = np.ones(len(seen.known.signs), np.int64)
+        signs = _shared_out(heard[..., None] * scene.signs, told, ones, rng)
+        return cls(items[:, :-1], signs[:, :-1], items[:, -1], signs[:, -1])
+
+
+def _shared_out(
+    mass: NDArray[np.float64], stray: NDArray[np.float64], counts: NDArray[np.int64], rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return how many of the counts fall to each strike, and last to none, by chain."""
+    if not len(counts):
+        return np.zeros((mass.shape[0], mass.shape[1] + 1), np.int64)
+    parts = np.moveaxis(np.concatenate([mass, stray[:, None]], axis=1), 1, 2) + 1e-300
+    parts = parts / parts.sum(axis=2, keepdims=True)
+    return np.asarray(rng.multinomial(counts[None, :], parts).sum(axis=1))
+
+
+def draw_given_origins(scene: Scene, rng: np.random.Generator) -> Origins:
+    """Draw where finds came from, then sizes and shared numbers by their conditionals."""
+    origins = Origins.drawn(scene, rng)
+    _draw_sizes(scene, origins, rng)
+    _draw_rates(scene, origins, rng)
+    _draw_means(scene, rng)
+    _draw_forms(scene, rng)
+    scene.refresh()
+    return origins
+
+
+def _draw_sizes(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+    """Draw items left and telling of each strike (Gamma, conjugate)."""
+    strikes, common, priors = scene.strikes, scene.common, scene.priors
+    everyone = np.broadcast_to(np.arange(strikes.on.shape[1]), strikes.on.shape)
+    mean = np.maximum(priors.mean_left(common.unknown_mean, common.known_factor, everyone), 1e-9)
+    rate = priors.left_shape / mean + scene.found + common.find_share[:, None]
+    strikes.left = np.maximum(rng.gamma(priors.left_shape + origins.items) / rate, 1e-9)
+    told = priors.own_shape + common.sign_rate[:, None]
+    strikes.heard = np.maximum(rng.gamma(priors.own_shape + origins.signs) / told, 1e-9)
+
+
+def _draw_rates(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+    """Draw the share of chance finds, signs a strike, strays and unrecorded strikes (Gamma, conjugate)."""
+    strikes, common, known = scene.strikes, scene.common, scene.seen.known
+    left = np.where(strikes.on, strikes.left, 0.0).sum(axis=1) + common.stray_items * known.area_m2
+    heard = np.where(strikes.on, strikes.heard, 0.0).sum(axis=1)
+    chance = np.full(len(left), len(known.finds))
+    common.find_share = np.minimum(_rate("finds", "share", chance, left, rng), 0.9)
+    common.sign_rate = _rate("signs", "each", origins.signs.sum(axis=1), heard, rng)
+    looked = (known.searched_m2 + common.find_share * known.area_m2) * _KM2
+    common.stray_items = _KM2 * _rate("strays", "items_km2", origins.stray_items, looked, rng)
+    common.stray_signs = _KM2 * _rate(
+        "strays", "signs_km2", origins.stray_signs, np.full(len(left), known.area_m2 * _KM2), rng
+    )
+    count = (strikes.on & ~scene.priors.is_reported).sum(axis=1)
     shape = assumed("unrecorded", "shape")
-    state.unrecorded = rng.gamma(shape + count) / (shape / mean + 1)
+    common.unrecorded = rng.gamma(shape + count) / (shape / scene.priors.unrecorded + 1)
 
 
 def _rate(
-    group: str, name: str, count: NDArray[np.int64], amount: NDArray[np.float64] | float, rng: np.random.Generator
+    group: str, name: str, count: NDArray[np.int64], amount: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Draw a rate given what was counted over an amount (Gamma, conjugate)."""
+    """Draw a rate given what was counted over an amount."""
     shape, mean = assumed(group, name, "shape"), assumed(group, name, "mean")
     return np.asarray(np.maximum(rng.gamma(shape + count) / (shape / mean + amount), 1e-12))
 
 
-def _draw_means(state: State, priors: Priors, rng: np.random.Generator) -> None:
+def _draw_means(scene: Scene, rng: np.random.Generator) -> None:
     """Try new means of the items left by strikes, of known and of unknown load (Metropolis)."""
-    unknown = np.isnan(priors.expected)
-    told = settings()["left"]
+    common, told = scene.common, settings()["left"]
+    unknown = np.isnan(scene.priors.expected)
     for name, which, middle, spread in (
         ("unknown_mean", unknown, told["unknown"]["median"], told["unknown"]["log_sd"]),
         ("known_factor", ~unknown, 1.0, told["known"]["log_sd"]),
     ):
-        now = getattr(state, name)
-        new = now * np.exp(0.4 * rng.normal(0, 1, now.shape))
-        scale = np.where(which, 1.0, np.nan_to_num(priors.expected)) if name == "unknown_mean" else np.nan_to_num(
-            priors.expected, nan=1.0
-        )
-        use = state.on & which
-        gain = _log_means(state, priors, use, new, scale) - _log_means(state, priors, use, now, scale)
-        gain += -0.5 * ((np.log(new / middle) / spread) ** 2 - (np.log(now / middle) / spread) ** 2)
-        setattr(state, name, np.where(np.log(rng.random(now.shape)) < gain, new, now))
+        for size in (0.8, 0.3):
+            now = getattr(common, name)
+            new = now * np.exp(size * rng.normal(0, 1, now.shape))
+            gain = _log_sizes(scene, which, new) - _log_sizes(scene, which, now)
+            gain -= 0.5 * (np.log(new / middle) / spread) ** 2
+            gain += 0.5 * (np.log(now / middle) / spread) ** 2
+            setattr(common, name, np.where(np.log(rng.random(now.shape)) < gain, new, now))
 
 
-def _log_means(
-    state: State, priors: Priors, use: NDArray[np.bool_], mean: NDArray[np.float64], scale: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    means = mean[:, None] * np.maximum(scale, 1e-9)
-    logs = priors.left_shape * (-np.log(means) - state.left / means)
-    return np.where(use, logs, 0.0).sum(axis=1)
+def _log_sizes(scene: Scene, which: NDArray[np.bool_], factor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log density of the sizes of some strikes for a mean, or a factor on the told means."""
+    scale = np.maximum(np.nan_to_num(scene.priors.expected, nan=1.0), 1e-9)
+    means = factor[:, None] * scale
+    logs = scene.priors.left_shape * (-np.log(means) - scene.strikes.left / means)
+    return np.where(scene.strikes.on & which, logs, 0.0).sum(axis=1)
 
 
-def draw_shape(state: State, priors: Priors, origins: Origins, rng: np.random.Generator) -> None:
-    """Draw the shape in which the strikes of a chain scatter (Gibbs over the four shapes)."""
-    chains = len(state.shape)
-    logs = np.empty((chains, len(SHAPES)))
-    kept = state.shape
-    mass = np.where(state.on, state.left, 0.0)
-    for number, name in enumerate(SHAPES):
-        state.shape = np.full(chains, number)
-        near = log_kernel(state, (origins.chain, origins.strike), origins.place, origins.blur_m)
-        total = np.bincount(origins.chain, weights=near, minlength=chains)
-        found = (mass * exposure(state, priors.known)).sum(axis=1)
-        logs[:, number] = np.log(settings()["shapes"][name]["prior"]) + total - found
-    state.shape = kept
-    state.shape = np.argmax(logs + rng.gumbel(size=logs.shape), axis=1)
+def _draw_forms(scene: Scene, rng: np.random.Generator) -> None:
+    """Draw the middle of the strikes' sizes on the ground and the share of each shape (conjugate)."""
+    strikes, common = scene.strikes, scene.common
+    between = assumed("footprint", "between_log_sd")
+    middle = np.log(assumed("footprint", "along_sd_m", "median"))
+    spread = assumed("footprint", "along_sd_m", "log_sd")
+    precise = strikes.on.sum(axis=1) / between**2 + 1 / spread**2
+    total = np.where(strikes.on, strikes.log_sd, 0.0).sum(axis=1) / between**2 + middle / spread**2
+    common.base_log_sd = total / precise + rng.normal(0, 1, len(total)) / np.sqrt(precise)
+    prior = np.array([shape["prior"] for shape in settings()["shapes"].values()])
+    strength = assumed("shape_weights", "strength")
+    seen = (strikes.on[..., None] & (strikes.shape[..., None] == np.arange(len(prior)))).sum(axis=1)
+    drawn = np.maximum(rng.gamma(strength * prior / prior.sum() + seen), 1e-12)
+    common.weights = drawn / drawn.sum(axis=1, keepdims=True)

@@ -2,44 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._kernels import log_density, nodes
 from tilth.hazard._known import Known
+from tilth.hazard._priors import Priors
 from tilth.hazard._settings import assumed, settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["State", "begin", "draw_form", "exposure", "log_kernel"]
+__all__ = ["Common", "Strikes", "begin"]
 
 
 @dataclass
-class State:
-    """Arrays ``(chains, strikes)`` of what each strike is, and ``(chains,)`` of what they share.
+class Strikes:
+    """What each strike is: arrays ``(chains, strikes)``, or ``(chains,)`` for one strike a chain.
 
     Attributes
     ----------
     place, log_sd, log_ratio, angle
         Middle in metres, log standard deviation along the long axis, log of across over along, and the
         axis' angle from east.
+    shape
+        Number of the shape in which it scattered.
     left, heard
         Expected items it left, and how much is told of it beside other strikes.
     on
-        Whether it happened.
+        Whether it happened; the rest means nothing where it did not.
     """
 
     place: NDArray[np.float64]
     log_sd: NDArray[np.float64]
     log_ratio: NDArray[np.float64]
     angle: NDArray[np.float64]
+    shape: NDArray[np.int64]
     left: NDArray[np.float64]
     heard: NDArray[np.float64]
     on: NDArray[np.bool_]
-    shape: NDArray[np.int64]
+
+    def pick(self, strike: NDArray[np.int64]) -> Strikes:
+        """Return one strike of each chain, as copies."""
+        chain = np.arange(len(strike))
+        return Strikes(*(getattr(self, field.name)[chain, strike] for field in fields(self)))
+
+    def single(self, chain: int, strike: int) -> Strikes:
+        """Return one strike of one chain, as arrays of one."""
+        return Strikes(*(getattr(self, field.name)[chain, strike][None] for field in fields(self)))
+
+    def put(self, strike: NDArray[np.int64], one: Strikes, where: NDArray[np.bool_]) -> None:
+        """Write one strike of each chain back, in the chains of `where`."""
+        chain = np.flatnonzero(where)
+        for field in fields(self):
+            getattr(self, field.name)[chain, strike[chain]] = getattr(one, field.name)[chain]
+
+
+@dataclass
+class Common:
+    """What the strikes of a chain share: arrays ``(chains,)``.
+
+    Attributes
+    ----------
+    base_log_sd
+        Middle of the strikes' log standard deviations.
+    unknown_mean, known_factor
+        Mean of the items left where no load is told; factor on what is told.
+    unrecorded
+        Expected number of unrecorded strikes.
+    find_share, sign_rate
+        Share of items found by chance; signs told of a strike.
+    stray_items, stray_signs
+        Items, and signs, of no strike, a square metre.
+    weights
+        Share of each shape, ``(chains, shapes)``.
+    """
+
     base_log_sd: NDArray[np.float64]
     unknown_mean: NDArray[np.float64]
     known_factor: NDArray[np.float64]
@@ -48,93 +87,35 @@ class State:
     sign_rate: NDArray[np.float64]
     stray_items: NDArray[np.float64]
     stray_signs: NDArray[np.float64]
+    weights: NDArray[np.float64]
 
-    def mean_left(self, expected: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the prior mean of `left` for strikes with these expected items, NaN where not known."""
-        known = self.known_factor[:, None] * np.nan_to_num(expected)
-        return np.where(np.isnan(expected), self.unknown_mean[:, None], known)
+    def copy(self) -> Common:
+        """Return a copy that later steps do not change."""
+        return Common(*(getattr(self, field.name).copy() for field in fields(self)))
 
 
-def begin(known: Known, chains: int, rng: np.random.Generator) -> State:
-    """Return a first guess: every report true and in place, nothing unrecorded."""
-    slots = int(assumed("unrecorded", "slots"))
-    count = len(known.reported) + slots
-    size = np.array([known.grid.columns, known.grid.rows]) * known.grid.cell_m
-    place = rng.uniform(0, 1, (chains, count, 2)) * size
-    if len(known.reported):
-        noise = rng.normal(0, 0.5, (chains, len(known.reported), 2))
-        place[:, : len(known.reported)] = known.reported.place + noise * known.reported.sd_m[:, None]
-    base = np.log(assumed("footprint", "along_sd_m", "median")) + rng.normal(0, 0.3, chains)
-    log_sd, log_ratio, angle = draw_form(base, count, rng)
-    on = np.zeros((chains, count), bool)
-    on[:, : len(known.reported)] = True
-    state = State(
-        place=place, log_sd=log_sd, log_ratio=log_ratio, angle=angle,
-        left=np.ones((chains, count)), heard=np.ones((chains, count)), on=on,
-        shape=np.arange(chains) % len(settings()["shapes"]),
-        base_log_sd=base,
+def begin(
+    known: Known, priors: Priors, chains: int, rng: np.random.Generator
+) -> tuple[Strikes, Common]:
+    """Return a first guess: reports true by their certainty and near their place, nothing unrecorded."""
+    count, told = len(priors.is_reported), len(known.reported)
+    shares = np.array([shape["prior"] for shape in settings()["shapes"].values()])
+    common = Common(
+        base_log_sd=np.log(assumed("footprint", "along_sd_m", "median")) + rng.normal(0, 0.3, chains),
         unknown_mean=np.full(chains, assumed("left", "unknown", "median")),
         known_factor=np.ones(chains),
-        unrecorded=np.full(chains, _unrecorded(known)),
+        unrecorded=np.full(chains, priors.unrecorded),
         find_share=np.full(chains, assumed("finds", "share", "mean")),
         sign_rate=np.full(chains, assumed("signs", "each", "mean")),
         stray_items=np.full(chains, assumed("strays", "items_km2", "mean") / 1e6),
         stray_signs=np.full(chains, assumed("strays", "signs_km2", "mean") / 1e6),
-    )  # fmt: skip
-    state.left = np.maximum(state.mean_left(_expected(known, count)), 0.5)
-    return state
-
-
-def _unrecorded(known: Known) -> float:
-    return (
-        assumed("unrecorded", "besides")
-        + assumed("unrecorded", "per_reported") * known.reported.certainty.sum()
+        weights=np.tile(shares / shares.sum(), (chains, 1)),
     )
-
-
-def _expected(known: Known, count: int) -> NDArray[np.float64]:
-    expected = np.full(count, np.nan)
-    expected[: len(known.reported)] = known.reported.expected
-    return expected
-
-
-def draw_form(
-    base: NDArray[np.float64], count: int, rng: np.random.Generator
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return log size, log ratio and angle drawn from what is assumed, ``(chains, count)`` each."""
-    chains = len(base)
-    log_sd = base[:, None] + rng.normal(0, assumed("footprint", "between_log_sd"), (chains, count))
-    low, high = np.log(assumed("footprint", "least_sd_m")), np.log(assumed("footprint", "most_sd_m"))
-    middle, spread = np.log(assumed("footprint", "ratio", "median")), assumed("footprint", "ratio", "log_sd")
-    log_ratio = np.minimum(rng.normal(middle, spread, (chains, count)), 0.0)
-    return np.clip(log_sd, low, high), log_ratio, rng.uniform(0, np.pi, (chains, count))
-
-
-def log_kernel(
-    state: State, where: tuple[NDArray[np.int64], ...], place: NDArray[np.float64], blur_m: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the log density, per square metre, of an item of a strike at places seen with an error.
-
-    `where` picks the strikes as ``(chain, strike)`` and broadcasts against the places.
-    """
-    chain, strike = where
-    off = place - state.place[chain, strike]
-    cos, sin = np.cos(state.angle[chain, strike]), np.sin(state.angle[chain, strike])
-    along = off[..., 0] * cos + off[..., 1] * sin
-    across = off[..., 1] * cos - off[..., 0] * sin
-    sd = np.exp(state.log_sd[chain, strike])
-    long2 = sd**2 + blur_m**2
-    short2 = (sd * np.exp(state.log_ratio[chain, strike])) ** 2 + blur_m**2
-    r2 = along**2 / long2 + across**2 / short2
-    return log_density(state.shape[chain], r2) - 0.5 * np.log(long2 * short2)
-
-
-def exposure(state: State, known: Known, shape: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-    """Return the chance that an item of each strike has been found by a search, ``(chains, strikes)``."""
-    picked = nodes(int(assumed("sampling", "nodes")))[state.shape if shape is None else shape]
-    sd = np.exp(state.log_sd)[..., None]
-    along = picked[:, None, :, 0] * sd
-    across = picked[:, None, :, 1] * sd * np.exp(state.log_ratio)[..., None]
-    cos, sin = np.cos(state.angle)[..., None], np.sin(state.angle)[..., None]
-    spots = np.stack([along * cos - across * sin, along * sin + across * cos], axis=-1)
-    return np.asarray(known.effort.found_share(state.place[:, :, None, :] + spots).mean(axis=-1))
+    place = np.zeros((chains, count, 2))
+    on = np.zeros((chains, count), bool)
+    place[:, :told] = known.reported.place + rng.normal(0, 0.5, (chains, told, 2)) * known.reported.sd_m[:, None]
+    on[:, :told] = rng.random((chains, told)) < known.reported.certainty
+    log_sd, log_ratio, angle, shape = priors.drawn_form(common.base_log_sd, common.weights, count, rng)
+    everyone = np.broadcast_to(np.arange(count), (chains, count))
+    left = np.maximum(priors.mean_left(common.unknown_mean, common.known_factor, everyone), 0.5)
+    return Strikes(place, log_sd, log_ratio, angle, shape, left, np.ones((chains, count)), on), common

@@ -18,12 +18,21 @@ __all__ = ["Survey"]
 
 
 class Survey:
-    """Draws what would be reported of a district, part by part, from one generator."""
+    """Draws what would be reported of a district, part by part, from one generator.
+
+    Items that boxes find are taken away: `removed` tells which, picked by a generator of its own.
+    """
 
     def __init__(
-        self, draw: np.random.Generator, settings: Mapping[str, Any], truth: NDArray[np.float64], prefix: str
+        self,
+        draw: np.random.Generator,
+        picking: np.random.Generator,
+        settings: Mapping[str, Any],
+        truth: NDArray[np.float64],
+        prefix: str,
     ) -> None:
-        self.draw, self.settings, self.truth, self.prefix = draw, settings, truth, prefix
+        self.draw, self.picking, self.settings, self.truth, self.prefix = draw, picking, settings, truth, prefix
+        self.removed: NDArray[np.bool_] = truth[:, 3] > 1
         self.corner = (settings["corner"]["lon"], settings["corner"]["lat"])
         self.size_m = 1000 * settings["size_km"]["value"]
 
@@ -68,14 +77,15 @@ class Survey:
         lon, lat = lonlat(self.corner, west + side / 2, south + side / 2)
         inside = (self.truth[:, 1] >= west) & (self.truth[:, 1] < west + side)
         inside &= (self.truth[:, 2] >= south) & (self.truth[:, 2] < south + side)
-        items = int((inside & (self.truth[:, 3] == 1)).sum())
+        items = (inside & (self.truth[:, 3] == 1) & ~self.removed).nonzero()[0]
         searched = round(float(self.draw.uniform(*rule["searched"])), 2)
         detection = round(float(self.draw.uniform(*rule["detection"])), 2)
-        found = int(self.draw.binomial(items, searched * detection))
+        found = int(self.draw.binomial(len(items), searched * detection))
         day = (date(2023, 2, 1) + timedelta(days=int(self.draw.integers(200)))).isoformat()
         name = f"{self.prefix}b{number:05d}"
         if self.draw.random() < rule["skipped"]:
             return Box(name, lon, lat, side)
+        self.removed[self.picking.choice(items, found, replace=False)] = True
         return Box(name, lon, lat, side, searched, detection, found, day)
 
     def reports(self, strikes: Sequence[Strike]) -> list[Strike]:
@@ -103,8 +113,9 @@ class Survey:
         rule = self.settings["clearance"]
         half = rule["half_side_m"]
         near = (abs(self.truth[:, 1] - centre[0]) <= half) & (abs(self.truth[:, 2] - centre[1]) <= half)
-        items = int((near & (self.truth[:, 3] == 1)).sum())
-        found = int(self.draw.binomial(items, rule["detection"]))
+        items = (near & (self.truth[:, 3] == 1) & ~self.removed).nonzero()[0]
+        found = int(self.draw.binomial(len(items), rule["detection"]))
+        self.removed[self.picking.choice(items, found, replace=False)] = True
         lon, lat = lonlat(self.corner, float(centre[0]), float(centre[1]))
         return Clearance(
             f"{self.prefix}c01", lon, lat, half, rule["detection"], found, "2023-11-20", rule["depth_m"]

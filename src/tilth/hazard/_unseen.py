@@ -30,8 +30,8 @@ class Unseen:
 
     def add(self, draw: Draw) -> None:
         """Take the shared numbers of every chain."""
-        state = draw.state
-        for chain in range(len(state.on)):
+        state = draw.common
+        for chain in range(len(state.unrecorded)):
             self.rows.append(
                 (
                     float(state.unrecorded[chain]),

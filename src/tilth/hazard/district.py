@@ -93,6 +93,8 @@ class District:
     truth
         What nobody knows: a row for each submunition with strike number, east and north in metres
         from the corner, and 1 where it did not explode.
+    removed
+        For each row of `truth`, whether a box or clearance found it: found items are taken away.
     """
 
     seed: int
@@ -102,6 +104,7 @@ class District:
     boxes: tuple[Box, ...]
     clearance: tuple[Clearance, ...]
     truth: NDArray[np.float64] = field(compare=False)
+    removed: NDArray[np.bool_] = field(compare=False)
     name: str
     country: str
     regions: tuple[Region, ...]

@@ -86,12 +86,12 @@ def _district(settings: Mapping[str, Any], seed: int) -> District:
     centres = draw.uniform(0.12, 0.88, (count, 2)) * 1000 * settings["size_km"]["value"]
     made = [made_strike(draw, settings, loads, number, centre) for number, centre in enumerate(centres, 1)]
     prefix = f"synthetic-{seed}-"
-    survey = Survey(draw, settings, np.vstack([strike.ground for strike in made]), prefix)
+    own, picking = (np.random.Generator(np.random.PCG64(child)) for child in source.spawn(2))
+    survey = Survey(draw, picking, settings, np.vstack([strike.ground for strike in made]), prefix)
     evidence = survey.evidence()
     boxes = survey.boxes(evidence)
     told = survey.reports([strike.as_told(prefix) for strike in made])
     cleared = survey.clearance(centres[0])
-    own = np.random.Generator(np.random.PCG64(source.spawn(1)[0]))
     land = Landscape(own, settings, survey.corner, prefix)
     return District(
         seed=seed,
@@ -101,6 +101,7 @@ def _district(settings: Mapping[str, Any], seed: int) -> District:
         boxes=tuple(boxes),
         clearance=(cleared,),
         truth=survey.truth,
+        removed=survey.removed,
         name=land.name(),
         country=settings["country"]["value"],
         regions=land.regions(),

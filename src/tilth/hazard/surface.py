@@ -101,11 +101,11 @@ _SHARED = ("along_sd_m", "unknown_left", "known_factor", "unrecorded", "find_sha
 
 
 def _shared(draw: Draw) -> NDArray[np.float64]:
-    state = draw.state
+    common = draw.common
     return np.stack(
         [
-            np.exp(state.base_log_sd), state.unknown_mean, state.known_factor, state.unrecorded,
-            state.find_share, state.sign_rate, (state.on & draw.is_reported).sum(axis=1),
+            np.exp(common.base_log_sd), common.unknown_mean, common.known_factor, common.unrecorded,
+            common.find_share, common.sign_rate, (draw.strikes.on & draw.is_reported).sum(axis=1),
         ]
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ __all__ = ["write_district"]
 
 _README = """SYNTHETIC. The district {name} in {country} is made up by `tilth simulate` with seed {seed}.
 No such place, strike, find or box exists; every identifier begins with synthetic-{seed}. truth.csv and
-truth_strikes.csv hold what nobody would know: every submunition, with unexploded 1 or 0, and every strike.
+truth_strikes.csv hold what nobody would know: every submunition, with unexploded 1 or 0 and
+removed 1 where a box or clearance found it, and every strike.
 Use the other files as a survey would, and the truth only to score.
 """
 
@@ -69,10 +70,12 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def _truth(district: District) -> str:
     rows = []
-    for strike, east, north, dud in district.truth.tolist():
+    for (strike, east, north, dud), gone in zip(
+        district.truth.tolist(), district.removed.tolist(), strict=True
+    ):
         lon, lat = district.lonlat(east, north)
-        rows.append((f"synthetic-{district.seed}-s{int(strike):02d}", lon, lat, int(dud)))
-    return _csv(("strike", "lon", "lat", "unexploded"), rows)
+        rows.append((f"synthetic-{district.seed}-s{int(strike):02d}", lon, lat, int(dud), int(gone)))
+    return _csv(("strike", "lon", "lat", "unexploded", "removed"), rows)
 
 
 def _layer(name: str, features: Iterable[dict[str, Any]]) -> str:
