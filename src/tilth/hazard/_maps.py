@@ -32,6 +32,14 @@ def cell_left(known: Known) -> NDArray[np.float64]:
     return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float64))
 
 
+def remaining(left: NDArray[np.float64], share: float, error: float) -> NDArray[np.float64]:
+    """Return by cell the items that remain for one that the finds speak for.
+
+    Searches found `error` times what was written of them: so many fewer items lay there in all.
+    """
+    return np.asarray((1 - np.minimum(error * (1 - left), 1.0)) / error * (1 - share))
+
+
 def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
     """Add the expected items of one strike, given as arrays of one, to a map, before any search."""
     cell = grid.cell_m
@@ -74,8 +82,7 @@ class Maps:
             cells = np.full(left.shape, common.stray_items[chain] * self.known.grid.cell_m**2)
             for strike in np.flatnonzero(drawn[chain]):
                 items_map(strikes.single(chain, int(strike)), self.known.grid, cells)
-            cells *= left * (1 - common.find_share[chain])
-            self._take(cells)
+            self._take(cells * remaining(left, common.find_share[chain], draw.search_error[chain]))
 
     def _take(self, cells: NDArray[np.float64]) -> None:
         self.count += 1

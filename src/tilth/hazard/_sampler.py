@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,12 +33,16 @@ class Draw:
 
     Attributes
     ----------
+    search_error
+        Chance of a search to find an item, over what was written of it: ``(chains,)``; finds tell nothing
+        of it.
     is_seen
         Strikes from which something found or told came, ``(chains, strikes)``.
     """
 
     strikes: Strikes
     common: Common
+    search_error: NDArray[np.float64]
     is_seen: NDArray[np.bool_]
     is_reported: NDArray[np.bool_]
 
@@ -54,28 +59,40 @@ def draws(
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     priors = Priors(known)
-    scene = Scene(Seen.of(known), priors, *begin(known, priors, chains or int(assumed("sampling", "chains")), rng))
+    strikes, common = begin(known, priors, chains or int(assumed("sampling", "chains")), rng)
+    scene = Scene(Seen.of(known), priors, strikes, common)
     settling, kept = int(assumed("sampling", "settling")), int(assumed("sampling", "kept"))
     every = int(assumed("sampling", "every"))
+    weight = assumed("sampling", "coolest")
     for sweep in range(settling + kept):
-        origins = _sweep(scene, _weight(sweep, settling), rng)
+        if sweep < settling:
+            weight = _settle(scene, weight, settling, rng)
+        origins = _sweep(scene, weight, rng)
         if told is not None:
             told(sweep + 1, settling + kept)
         if sweep >= settling and (sweep - settling) % every == every - 1:
-            yield _draw(scene, origins)
+            yield _draw(scene, origins, rng)
 
 
-def _weight(sweep: int, settling: int) -> float:
-    """Return how much the evidence counts: little at first, so that no chain clings to its first guess."""
-    return float(min(1.0, assumed("sampling", "coolest") ** (1 - 2 * sweep / settling)))
+def _settle(scene: Scene, weight: float, settling: int, rng: np.random.Generator) -> float:
+    """Let the evidence count a little more, and chains go on from where it is met best; return its weight.
+
+    Chains are drawn again in proportion to what the change of weight makes of them (sequential Monte Carlo,
+    Del Moral, Doucet and Jasra, JRSS B 68 (2006) 411-436), so that none stays where a first guess led it.
+    """
+    more = float(min(1.0, weight * assumed("sampling", "coolest") ** (-1 / (settling - 1))))
+    odds = (more - weight) * scene.log_evidence()
+    share = np.cumsum(np.exp(odds - odds.max()))
+    count = len(share)
+    rows = np.searchsorted(share / share[-1], (rng.random() + np.arange(count)) / count)
+    scene.resample(np.minimum(rows, count - 1))
+    return more
 
 
-def _draw(scene: Scene, origins: Origins) -> Draw:
+def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
     seen = origins.items + origins.signs > 0
-    strikes = replace(scene.strikes)
-    for name in ("place", "log_sd", "log_ratio", "angle", "shape", "left", "heard", "on"):
-        setattr(strikes, name, getattr(strikes, name).copy())
-    return Draw(strikes, scene.common.copy(), seen, scene.priors.is_reported)
+    error = np.exp(assumed("search", "log_sd") * rng.normal(0, 1, len(seen)))
+    return Draw(deepcopy(scene.strikes), deepcopy(scene.common), error, seen, scene.priors.is_reported)
 
 
 def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:

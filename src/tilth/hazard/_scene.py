@@ -48,7 +48,7 @@ class Scene:
         heard = np.where(self.strikes.on, self.strikes.heard, 0.0)
         rate = self.common.sign_rate[:, None]
         self.item_total = np.matmul(left[:, None], self.items)[:, 0]
-        self.item_total += self.common.stray_items[:, None] * self.seen.stray
+        self.item_total += self.common.stray_items[:, None] * self.seen.stray + self.seen.again
         self.sign_total = rate * np.matmul(heard[:, None], self.signs)[:, 0]
         self.sign_total += self.common.stray_signs[:, None]
 

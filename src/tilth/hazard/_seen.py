@@ -9,6 +9,7 @@ import numpy as np
 
 from tilth.hazard._footprint import exposure, log_kernel
 from tilth.hazard._known import Known
+from tilth.hazard._settings import assumed
 from tilth.hazard._state import Strikes
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Seen:
         How many units are searches.
     stray
         Square metres, weighed by the chance of being found, that each unit stands for.
+    again
+        Expected finds of each unit that residents had found and left there before.
     """
 
     known: Known
@@ -61,6 +64,7 @@ class Seen:
     counts: NDArray[np.int64]
     searches: int
     stray: NDArray[np.float64]
+    again: NDArray[np.float64]
 
     @classmethod
     def of(cls, known: Known) -> Seen:
@@ -79,6 +83,7 @@ class Seen:
             counts=np.concatenate([effort.counts, np.ones(len(finds), np.int64)]),
             searches=searches,
             stray=np.add.reduceat(weight, first) if len(first) else np.zeros(0),
+            again=_found_again(known, len(first)),
         )
 
     @property
@@ -97,3 +102,15 @@ class Seen:
             signs=np.exp(log_kernel(one, signs.place, signs.sd_m)),
             found=exposure(one, self.known.effort.looked),
         )
+
+
+def _found_again(known: Known, units: int) -> NDArray[np.float64]:
+    """Return how many chance finds each search probably met again."""
+    effort, finds = known.effort, known.finds
+    again = np.zeros(units)
+    for place, sd in zip(finds.place, finds.sd_m, strict=True):
+        variance = effort.blur_m**2 + sd**2
+        off2 = ((effort.places - place) ** 2).sum(axis=1)
+        met = np.exp(-0.5 * off2 / variance) / (2 * np.pi * variance) * effort.weight
+        again += np.bincount(effort.unit, met, units) * assumed("finds", "found_again")
+    return again

@@ -32,12 +32,14 @@ class Origins:
         """Return one draw, given the strikes."""
         strikes, common, seen = scene.strikes, scene.common, scene.seen
         left = np.where(strikes.on, strikes.left, 0.0)[..., None] * scene.items
-        items = _shared_out(left, common.stray_items[:, None] * seen.stray, seen.counts, rng)
+        rest = common.stray_items[:, None] * seen.stray
+        known = np.broadcast_to(seen.again, rest.shape)
+        items = _shared_out(np.concatenate([left, known[:, None]], axis=1), rest, seen.counts, rng)
         heard = np.where(strikes.on, strikes.heard, 0.0) * common.sign_rate[:, None]
         told = np.repeat(common.stray_signs[:, None], len(seen.known.signs), axis=1)
         ones = np.ones(len(seen.known.signs), np.int64)
         signs = _shared_out(heard[..., None] * scene.signs, told, ones, rng)
-        return cls(items[:, :-1], signs[:, :-1], items[:, -1], signs[:, -1])
+        return cls(items[:, :-2], signs[:, :-1], items[:, -1], signs[:, -1])
 
 
 def _shared_out(

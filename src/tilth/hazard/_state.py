@@ -89,10 +89,6 @@ class Common:
     stray_signs: NDArray[np.float64]
     weights: NDArray[np.float64]
 
-    def copy(self) -> Common:
-        """Return a copy that later steps do not change."""
-        return Common(*(getattr(self, field.name).copy() for field in fields(self)))
-
 
 def begin(
     known: Known, priors: Priors, chains: int, rng: np.random.Generator
