@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,7 +74,7 @@ class Known:
         """Area of the studied extent in its own plane."""
         return self.grid.area_km2 * 1e6
 
-    @property
+    @cached_property
     def searched_m2(self) -> float:
         """Area of the extent weighed by the chance that an item in it has been found."""
         cell = self.effort.grid.cell_m

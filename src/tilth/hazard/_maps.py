@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import pdtr
+from scipy.special import pdtrc
 
 from tilth.hazard._footprint import log_kernel
 from tilth.hazard._grid import Grid
@@ -22,6 +22,8 @@ __all__ = ["Maps", "cell_left", "items_map"]
 _REACH = np.array([4.2, 3.6, 4.6, 11.0])
 _STEPS = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000])
 _LOW, _HIGH = 0.05, 0.95
+_QUIET = 1e-3
+"""Fewer items expected than this count for the mean and the chance of any, not for quantiles."""
 
 
 def cell_left(known: Known) -> NDArray[np.float64]:
@@ -57,14 +59,20 @@ def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
 
 @dataclass
 class Maps:
-    """Sums over draws; `finish` gives the bands."""
+    """Sums over draws, from which the bands come.
+
+    Attributes
+    ----------
+    over
+        For each of `_STEPS`, the summed chance of more items than that in a cell.
+    """
 
     known: Known
     count: int
     mean: NDArray[np.float64]
     square: NDArray[np.float64]
     none: NDArray[np.float64]
-    below: NDArray[np.float32]
+    over: NDArray[np.float32]
     totals: list[float]
 
     @classmethod
@@ -90,34 +98,36 @@ class Maps:
         self.square += cells**2
         self.none += np.exp(-cells)
         self.totals.append(float(cells.sum()))
-        busy = cells > 1e-3
-        amounts = cells[busy]
+        busy = np.flatnonzero(cells > _QUIET)
+        amounts = cells.ravel()[busy]
+        most = amounts.max(initial=0.0)
         for number, step in enumerate(_STEPS):
-            layer = self.below[number]
-            layer[busy] += pdtr(step, amounts).astype(np.float32)
-            layer[~busy] += 1.0 if step else np.exp(-cells[~busy]).astype(np.float32)
+            if step > most + 8 * np.sqrt(most) + 8:
+                break
+            self.over[number].reshape(-1)[busy] += pdtrc(step, amounts).astype(np.float32)
 
     def bands(self) -> dict[str, NDArray[np.float64]]:
         """Return mean, chance of any, standard deviation and quantiles of the number of items by cell."""
         mean = self.mean / self.count
-        spread = np.sqrt(np.maximum(self.square / self.count - mean**2, 0) + mean)
         return {
             "expected_remaining": mean,
             "probability_any": 1 - self.none / self.count,
-            "sd": spread,
+            "sd": np.sqrt(np.maximum(self.square / self.count - mean**2, 0) + mean),
             "p05": self._quantile(_LOW),
             "p95": self._quantile(_HIGH),
         }
 
     def _quantile(self, share: float) -> NDArray[np.float64]:
-        """Return the smallest number of items with at least this share of the draws at or below it."""
-        need = share * self.count
-        value = np.zeros(self.mean.shape)
-        for low, high, under, over in zip(_STEPS, _STEPS[1:], self.below, self.below[1:], strict=False):
-            inside = (under < need) & (over >= need)
-            rise = (need - under[inside]) / np.maximum(over[inside] - under[inside], 1e-9)
-            value[inside] = np.ceil(low + rise * (high - low)) if high - low > 1 else high
-        value[self.below[-1] < need] = np.nan
-        above = np.isnan(value)
-        value[above] = (self.mean / self.count)[above]
+        """Return the smallest number of items that is exceeded with at most the chance 1 - `share`.
+
+        Between two of `_STEPS` that are farther apart than 1 the number is found on a straight line.
+        """
+        most = (1 - share) * self.count
+        value = np.where(self.over[0] <= most, 0.0, np.nan)
+        for low, high, more, less in zip(_STEPS, _STEPS[1:], self.over, self.over[1:], strict=False):
+            inside = (more > most) & (less <= most)
+            rise = (more[inside] - most) / np.maximum(more[inside] - less[inside], 1e-9)
+            value[inside] = np.ceil(low + rise * (high - low))
+        crowded = np.isnan(value)
+        value[crowded] = (self.mean / self.count)[crowded]
         return value

@@ -37,8 +37,10 @@ class Priors:
         self.certainty[:told] = known.reported.certainty
         self.expected = np.full(count, np.nan)
         self.expected[:told] = known.reported.expected
+        self.is_unknown = np.isnan(self.expected)
+        self.told = np.maximum(np.nan_to_num(self.expected), 1e-9)
         unknown, sure = assumed("left", "unknown", "shape"), assumed("left", "known", "shape")
-        self.left_shape = np.where(np.isnan(self.expected), unknown, sure)
+        self.left_shape = np.where(self.is_unknown, unknown, sure)
         self.size = np.array([known.grid.columns, known.grid.rows]) * known.grid.cell_m
         self.unrecorded = (
             assumed("unrecorded", "besides")
@@ -65,9 +67,8 @@ class Priors:
         self, unknown: NDArray[np.float64], factor: NDArray[np.float64], strike: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Return the prior mean of what strikes ``(chains, ...)`` left."""
-        expected = self.expected[strike]
-        wide = (slice(None), *[None] * (expected.ndim - 1))
-        return np.where(np.isnan(expected), unknown[wide], factor[wide] * np.nan_to_num(expected))
+        wide = (slice(None), *[None] * (strike.ndim - 1))
+        return np.where(self.is_unknown[strike], unknown[wide], factor[wide] * self.told[strike])
 
     def log_prior(self, strike: NDArray[np.int64], one: Strikes, common: Common) -> NDArray[np.float64]:
         """Return the log prior of one strike a chain, counted from its not having happened."""
