@@ -16,7 +16,7 @@ from tilth.hazard._state import Strikes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["split", "switch"]
+__all__ = ["halve", "split", "switch"]
 
 _EVEN = 0.3
 _NEAR_M = 200.0
@@ -50,37 +50,100 @@ def switch(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
 def split(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     """Take one strike of each chain for two, or two for one.
 
-    An ordered pair of strikes is picked: a second that did not happen takes a part of the first; one
-    that did gives all back to it.
+    An ordered pair of strikes is picked. A second that did not happen takes a part of the first, which
+    keeps its place and form; one that did gives all back to it.
     """
-    chains, count = scene.strikes.on.shape
-    one, other = chosen(scene.strikes.on, rng), rng.integers(count, size=chains)
+    one, other = _pair(scene, rng)
     first, second = scene.now(one), scene.now(other)
     joins = second.one.on
-    new = _partner(scene, first.one, rng)
-    new = _either(joins, second.one, new)
-    whole = replace(
-        first.one,
-        left=first.one.left + np.where(joins, second.one.left, 0.0),
-        heard=first.one.heard + np.where(joins, second.one.heard, 0.0),
-    )
-    rest = replace(first.one, left=whole.left - new.left, heard=whole.heard - new.heard)
-    rest = _either(joins, first.one, rest)
-    priors, common = scene.priors, scene.common
-    far = ((new.place - first.one.place) ** 2).sum(axis=1) / np.exp(2 * first.one.log_sd)
-    drawn = -0.5 * far - np.log(2 * np.pi) - 2 * first.one.log_sd + priors.log_form(new, common)
-    gain = priors.log_prior(other, new, common) + priors.log_prior(one, rest, common)
-    gain = gain - priors.log_prior(one, whole, common) - drawn + np.log(whole.left) + np.log(whole.heard)
+    new = _either(joins, second.one, _partner(scene, first.one, rng))
+    whole, rest = _shared(first.one, new, joins)
     fresh = scene.would_be(other, new)
     fresh = replace(fresh, explains=_explains(joins, second.explains, fresh.explains))
-    after_first = replace(first, one=_either(joins, whole, rest))
-    after_second = replace(fresh, one=replace(new, on=~joins))
-    # A pair is picked with the chance one over the strikes that happened, which a split raises by one.
-    happened = scene.strikes.on.sum(axis=1)
-    picks = np.where(joins, np.log(happened / np.maximum(happened - 1, 1)), np.log(happened / (happened + 1)))
-    log_ratio = np.where(joins, -gain, gain) + picks
+    gain = _pair_gain(scene, (one, other), whole, rest, new)
+    gain = gain - _log_far(new.place - first.one.place, first.one.log_sd)
+    gain = gain - scene.priors.log_form(new, scene.common)
+    after = (replace(first, one=_either(joins, whole, rest)), replace(fresh, one=replace(new, on=~joins)))
+    log_ratio = np.where(joins, -gain, gain) + _log_picks(scene, joins)
     log_ratio = np.where((one != other) & first.one.on, log_ratio, -np.inf)
-    scene.try_changes([(first, after_first), (second, after_second)], log_ratio, rng, weight)
+    scene.try_changes([(first, after[0]), (second, after[1])], log_ratio, rng, weight)
+
+
+def halve(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
+    """Take one strike of each chain for two about the same middle, or two for one; all forms drawn anew.
+
+    The middle of what was left stays where it was (as in Richardson and Green, JRSS B 59 (1997) 731-792).
+    """
+    one, other = _pair(scene, rng)
+    first, second = scene.now(one), scene.now(other)
+    joins = second.one.on
+    half = _either(joins, first.one, _reformed(scene, first.one, rng))
+    new = _either(joins, second.one, _partner(scene, first.one, rng))
+    whole, half = _shared(half, new, joins)
+    whole = _either(joins, _reformed(scene, whole, rng), replace(first.one, left=whole.left, heard=whole.heard))
+    part = (new.left / whole.left)[:, None]
+    apart = new.place - first.one.place
+    whole = replace(whole, place=whole.place + np.where(joins[:, None], part * apart, 0.0))
+    half = replace(half, place=half.place - np.where(joins[:, None], 0.0, part * apart))
+    new = replace(new, place=new.place - np.where(joins[:, None], 0.0, part * apart))
+    gain = _pair_gain(scene, (one, other), whole, half, new) - _log_far(apart, whole.log_sd)
+    for sign, drawn in ((1.0, whole), (-1.0, half), (-1.0, new)):
+        gain = gain + sign * scene.priors.log_form(drawn, scene.common)
+    after = (_either(joins, whole, half), _either(joins, replace(new, on=~joins), new))
+    changes = [
+        (first, scene.would_be(one, after[0])),
+        (second, scene.would_be(other, after[1])),
+    ]
+    log_ratio = np.where(joins, -gain, gain) + _log_picks(scene, joins)
+    log_ratio = np.where((one != other) & first.one.on, log_ratio, -np.inf)
+    scene.try_changes(changes, log_ratio, rng, weight)
+
+
+def _pair(scene: Scene, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return a strike of each chain that happened, and any strike."""
+    chains, count = scene.strikes.on.shape
+    return chosen(scene.strikes.on, rng), rng.integers(count, size=chains)
+
+
+def _shared(first: Strikes, new: Strikes, joins: NDArray[np.bool_]) -> tuple[Strikes, Strikes]:
+    """Return the first strike with all that both left, and with what the second leaves to it."""
+    left = first.left + np.where(joins, new.left, 0.0)
+    heard = first.heard + np.where(joins, new.heard, 0.0)
+    rest = replace(
+        first,
+        left=np.where(joins, first.left, left - new.left),
+        heard=np.where(joins, first.heard, heard - new.heard),
+    )
+    return replace(first, left=left, heard=heard), rest
+
+
+def _pair_gain(
+    scene: Scene, pair: tuple[NDArray[np.int64], NDArray[np.int64]], whole: Strikes, rest: Strikes, new: Strikes
+) -> NDArray[np.float64]:
+    """Return the log prior of two strikes against one, with the Jacobian of sharing what was left and told."""
+    priors, common = scene.priors, scene.common
+    two = priors.log_prior(pair[1], replace(new, on=new.on | True), common) + priors.log_prior(pair[0], rest, common)
+    return np.asarray(two - priors.log_prior(pair[0], whole, common) + np.log(whole.left) + np.log(whole.heard))
+
+
+def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log density of how far the second strike is placed from the first."""
+    far = (apart**2).sum(axis=1) / np.exp(2 * log_sd)
+    return np.asarray(-0.5 * far - np.log(2 * np.pi) - 2 * log_sd)
+
+
+def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the log of the chance to pick the pair back: a split raises by one what the first is picked from."""
+    happened = scene.strikes.on.sum(axis=1)
+    fewer = np.log(happened / np.maximum(happened - 1, 1))
+    return np.where(joins, fewer, np.log(happened / (happened + 1)))
+
+
+def _reformed(scene: Scene, one: Strikes, rng: np.random.Generator) -> Strikes:
+    """Return strikes with a form drawn from what is assumed."""
+    forms = scene.priors.drawn_form(scene.common.base_log_sd, scene.common.weights, 1, rng)
+    log_sd, log_ratio, angle, shape = (form[:, 0] for form in forms)
+    return replace(one, log_sd=log_sd, log_ratio=log_ratio, angle=angle, shape=shape)
 
 
 def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._births import split, switch
+from tilth.hazard._births import halve, split, switch
 from tilth.hazard._known import Known
 from tilth.hazard._moves import exchange, nudge
 from tilth.hazard._priors import Priors
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draw", "draws"]
 
-_STEPS = ("place", "form", "switch", "split", "exchange", "place", "shape", "switch", "form", "amount", "split")
+_STEPS = ("place", "form", "switch", "split", "exchange", "place", "shape", "halve", "switch", "form", "amount", "split")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
             switch(scene, rng, weight)
         elif kind == "split":
             split(scene, rng, weight)
+        elif kind == "halve":
+            halve(scene, rng, weight)
         elif kind == "exchange":
             exchange(scene, rng)
         else:
