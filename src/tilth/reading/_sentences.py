@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from tilth.reading._limits import cuts
 
 __all__ = ["Quote", "Sentence", "quotes_in", "sentences_in"]
 
@@ -77,7 +79,7 @@ def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Senten
     for number, (first, last) in enumerate(_paragraphs(text, start)):
         inside = [quote for quote in quotes if first <= quote.start and quote.end <= last]
         begin = first
-        for stop in (*_stops(text, first, last, inside, short), last):
+        for stop in _short_enough(text, first, [*_stops(text, first, last, inside, short), last]):
             while begin < stop and text[begin].isspace():
                 begin += 1
             end = stop
@@ -88,6 +90,14 @@ def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Senten
                 found.append(Sentence(begin, end, number, held))
             begin = stop
     return found
+
+
+def _short_enough(text: str, begin: int, stops: list[int]) -> Iterator[int]:
+    """Yield the ends of sentences, with further ones where a sentence is too long."""
+    for stop in stops:
+        yield from cuts(text, begin, stop)
+        yield stop
+        begin = stop
 
 
 def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:

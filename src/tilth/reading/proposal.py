@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["READER", "Proposal"]
+__all__ = ["READER", "Proposal", "moved"]
 
 READER = "rules@1"
 
@@ -67,3 +67,15 @@ class Proposal:
         for name in ("speaker_span", "cue_span", "content_span", "about"):
             values[name] = None if values[name] is None else list(values[name])
         return values | {"facts": [dict(fact) for fact in self.facts]}
+
+
+def moved(proposal: Proposal, by: int, identifier: str) -> Proposal:
+    """Return the proposal under another identifier, with its spans moved by a number of characters."""
+    if not by and proposal.id == identifier:
+        return proposal
+    spans = {
+        name: None if span is None else (span[0] + by, span[1] + by)
+        for name in ("speaker_span", "cue_span", "content_span")
+        for span in (getattr(proposal, name),)
+    }
+    return replace(proposal, id=identifier, **spans)

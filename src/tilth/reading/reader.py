@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tilth.reading._about import about, channel, said_on, stance
 from tilth.reading._cues import cues_in, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._facts import Context, facts_in
+from tilth.reading._limits import blocks
 from tilth.reading._mentions import mentions_in
 from tilth.reading._quoted import quoted
 from tilth.reading._reported import reported
@@ -17,7 +19,7 @@ from tilth.reading._speakers import Speakers
 from tilth.reading._topics import topic_of
 from tilth.reading._words import load
 from tilth.reading.article import Article
-from tilth.reading.proposal import Proposal
+from tilth.reading.proposal import Proposal, moved
 
 __all__ = ["read"]
 
@@ -37,6 +39,18 @@ def read(article: Article) -> list[Proposal]:
     >>> [(each.speaker, each.content) for each in found]
     [('Pentagon', 'cluster munitions would be sent to Ukraine')]
     """
+    made: list[Proposal] = []
+    for start, end in blocks(article.text):
+        whole = end - start == len(article.text)
+        part = article if whole else replace(article, text=article.text[start:end])
+        made += [
+            moved(each, start, f"{article.name}-{len(made) + 1 + n}") for n, each in enumerate(_read(part))
+        ]
+    return made
+
+
+def _read(article: Article) -> list[Proposal]:
+    """Return the claims of a text that is not too long to be held in view at once."""
     if not pattern(article.lang, "on_topic_re").search(article.text):
         return []
     day = str(article.date) if article.date else None
