@@ -28,12 +28,14 @@ def supported() -> tuple[str, ...]:
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    """Return a parsed data file of reading by its name without the ending."""
+    """Return a parsed data file of reading by its name without the ending, inflected words written out."""
     import yaml
+
+    from tilth.reading._endings import inflected
 
     text = files("tilth").joinpath("data", "reading", f"{name}.yaml").read_text("utf-8")
     data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return data
+    return inflected(data)
 
 
 def detected(text: str) -> str | None:
