@@ -78,6 +78,8 @@ def source_claim(article: Article, path: Path | None = None, *, synthetic: bool 
         values["path"] = path.name
     if article.date is not None:
         values["published"] = str(article.date)
+    values |= {"url": article.address} if article.address else {}
+    values |= {"publisher": article.publisher} if article.publisher else {}
     return Claim(kind="source", subject=f"source:{article.raw_sha256[:16]}", values=values)
 
 

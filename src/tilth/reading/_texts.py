@@ -16,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _PAGE = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]{3,1990})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Content:
     text: str
     title: str | None = None
     date: str | None = None
+    address: str | None = None
+    publisher: str | None = None
 
 
 def kind_of_bytes(raw: bytes) -> str:
@@ -80,7 +83,13 @@ def _page(raw: bytes, name: str) -> Content:
         page = _decoded(raw, name)
         text = trafilatura.extract(page, include_comments=False, include_tables=False)
         told = trafilatura.extract_metadata(page)
-    return Content(text or "", told.title if told else None, told.date if told else None)
+    return Content(text or "", told.title, told.date, told.url or _saved_from(page), told.sitename)
+
+
+def _saved_from(page: str) -> str | None:
+    """Return the address that a browser wrote into the page when it was saved."""
+    found = _SAVED.search(page[:4096])
+    return found[1] if found else None
 
 
 def _pdf(raw: bytes, name: str) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,9 @@ __all__ = ["LIMIT", "open_article"]
 
 LIMIT = 20 * 1024 * 1024
 _KINDS = {".txt": "txt", ".html": "html", ".htm": "html", ".pdf": "pdf"}
-_TOLD = ("lang", "date", "title")
+_TOLD = ("lang", "date", "title", "address", "publisher")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f]{3,1990}")
+_NAME = 300
 
 
 def open_article(
@@ -30,9 +33,9 @@ def open_article(
 ) -> Article:
     """Return the article in a file or in bytes.
 
-    A text file may begin with a line of JSON with ``lang``, ``date`` and ``title``; the text then
-    starts behind it. A partial date glued to the front of a text is read as its date, and stays
-    in the text. What the caller gives goes before what the file tells.
+    A text file may begin with a line of JSON with ``lang``, ``date``, ``title``, ``address`` and
+    ``publisher``; the text then starts behind it. A partial date glued to the front of a text is
+    read as its date, and stays in the text. What the caller gives goes before what the file tells.
 
     Parameters
     ----------
@@ -77,7 +80,20 @@ def open_article(
         title=told.get("title") or content.title,
         media_type=MEDIA[kind],
         raw=raw,
+        address=_address(told.get("address") or content.address),
+        publisher=_named(told.get("publisher") or content.publisher),
     )
+
+
+def _address(given: str | None) -> str | None:
+    """Return a page's own address when it is one; anything else says nothing."""
+    found = (given or "").strip()
+    return found if _ADDRESS.fullmatch(found) else None
+
+
+def _named(given: str | None) -> str | None:
+    found = " ".join((given or "").split())
+    return found if 0 < len(found) <= _NAME and found.isprintable() else None
 
 
 def _given(source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str | None, str]:
