@@ -32,9 +32,9 @@ def pattern(lang: str, key: str) -> re.Pattern[str]:
 def _verbs(lang: str) -> list[tuple[re.Pattern[str], str, str]]:
     """Return the expressions of the verbs, those with a split part first, with stance and take."""
     made = []
-    for verb in sorted(load(lang)["verbs"], key=lambda row: "part" not in row):
+    for verb in sorted(load(lang)["verbs"], key=lambda row: not row["part"]):
         forms = either([*verb["forms"].split(), *verb.get("also", ())])
-        if "part" in verb:
+        if verb["part"]:
             made.append((rf"(?:{forms})(?:\s+(?!dat\b)[\w'’-]+){{0,5}}?\s+(?:{verb['part']})", verb))
         else:
             made.append((forms, verb))

@@ -48,10 +48,10 @@ def inflected(data: Mapping[str, Any]) -> Mapping[str, Any]:
     if not endings:
         return data
     cases: dict[str, set[str]] = {}
-    made = {
-        key: value if key in _KEPT else _plain(value, endings, cases) if key in _PLAIN else _expressed(value, endings, cases)
-        for key, value in data.items()
-    }  # fmt: skip
+    made = {}
+    for key, value in data.items():
+        written = _plain if key in _PLAIN else _expressed
+        made[key] = value if key in _KEPT else written(value, endings, cases)
     return made | {"case_of": {word: frozenset(found) for word, found in cases.items()}}
 
 

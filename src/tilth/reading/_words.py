@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tilth.reading._schema import checked
+
 __all__ = ["base_code", "detected", "load", "supported"]
 
 _ENOUGH = 0.2
@@ -28,14 +30,16 @@ def supported() -> tuple[str, ...]:
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    """Return a parsed data file of reading by its name without the ending, inflected words written out."""
+    """Return a parsed data file of reading; that of a language is checked and its words written out."""
     import yaml
 
     from tilth.reading._endings import inflected
 
     text = files("tilth").joinpath("data", "reading", f"{name}.yaml").read_text("utf-8")
     data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return inflected(data)
+    if name not in supported():
+        return data
+    return {"case_of": {}} | dict(inflected(checked(data, load("schema"), f"{name}.yaml")))
 
 
 def detected(text: str) -> str | None:

@@ -73,7 +73,7 @@ def moved(proposal: Proposal, by: int, identifier: str) -> Proposal:
     """Return the proposal under another identifier, with its spans moved by a number of characters."""
     if not by and proposal.id == identifier:
         return proposal
-    spans = {
+    spans: dict[str, Any] = {
         name: None if span is None else (span[0] + by, span[1] + by)
         for name in ("speaker_span", "cue_span", "content_span")
         for span in (getattr(proposal, name),)
