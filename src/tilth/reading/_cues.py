@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tilth.reading._register import either
 from tilth.reading._words import load
 
 __all__ = ["Cue", "cues_in", "pattern"]
 
+_SPLIT = 9  # words between a verb and its part: "teilte das Ministerium am Montag in Berlin mit"
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting word; ``take`` is that, to, object, according, evident or carried."""
+    """A reporting word; ``take`` is that, to, object, according, postponed, evident, carried or own.
+
+    ``stem`` is where the verb itself ends, when a part split off follows later; ``place`` says that
+    its speaker may stand behind a preposition of place.
+    """
 
     start: int
     end: int
     stance: str
     take: str
+    stem: int = 0
+    place: bool = False
 
 
 @cache
@@ -29,18 +39,18 @@ def pattern(lang: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def _verbs(lang: str) -> list[tuple[re.Pattern[str], str, str]]:
-    """Return the expressions of the verbs, those with a split part first, with stance and take."""
+def _verbs(lang: str) -> list[tuple[re.Pattern[str], Mapping[str, Any]]]:
+    """Return the expressions of the verbs, those with a split part first, with their rows."""
     made = []
+    stop = load(lang)["conjunctions"]
     for verb in sorted(load(lang)["verbs"], key=lambda row: not row["part"]):
         forms = either([*verb["forms"].split(), *verb.get("also", ())])
         if verb["part"]:
-            made.append((rf"(?:{forms})(?:\s+(?!dat\b)[\w'’-]+){{0,5}}?\s+(?:{verb['part']})", verb))
+            gap = rf"(?:\s+(?!(?:{stop})\b)[\w'’-]+){{0,{_SPLIT}}}?"
+            made.append((rf"(?P<stem>{forms}){gap}\s+(?:{verb['part']})", verb))
         else:
-            made.append((forms, verb))
-    return [
-        (re.compile(rf"(?<![\w-])(?:{one})(?!\w)", re.I), verb["stance"], verb["take"]) for one, verb in made
-    ]
+            made.append((rf"(?P<stem>{forms})", verb))
+    return [(re.compile(rf"(?<![\w-])(?:{one})(?!\w)", re.I), verb) for one, verb in made]
 
 
 @cache
@@ -63,10 +73,10 @@ def cues_in(text: str, start: int, end: int, lang: str) -> list[Cue]:
     noun = _noun(lang)
     for expression, take in _phrases(lang):
         found += [Cue(*match.span(), "neutral", take) for match in expression.finditer(text, start, end)]
-    for verb, stance, take in _verbs(lang):
+    for expression, verb in _verbs(lang):
         found += [
-            Cue(*match.span(), stance, take)
-            for match in verb.finditer(text, start, end)
+            Cue(*match.span(), verb["stance"], verb["take"], match.end("stem"), verb["place"])
+            for match in expression.finditer(text, start, end)
             if match[0][:1].islower() and not noun.search(text, max(0, match.start() - 12), match.start())
         ]
     made: list[Cue] = []

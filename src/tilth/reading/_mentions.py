@@ -94,6 +94,7 @@ def _compiled(lang: str) -> dict[str, re.Pattern[str]]:
         "unnamed": rf"(?<!\w)(?P<noun>{either(free)})(?!\w)",
         "before": before,
         "after": rf"(?:{words['stand_after']})(?!\w)",
+        "titled": rf"(?:{words['titles']})\s+(?=\S)",
         "title": rf"(?:{words['titles']}|{words['near_noun']}|{office}),?\s+\Z",
     }
     return {key: re.compile(value) for key, value in made.items()} | {
@@ -182,21 +183,52 @@ def _pointing(text: str, lang: str) -> list[Mention]:
 def _names(text: str, known: list[Mention], lang: str) -> list[Mention]:
     """Return capitalised names that the register lacks, as new entities."""
     covered = {place for each in known for place in range(each.start, each.end)}
-    made = []
-    titles = re.compile(rf"(?:{register(lang).words['titles']})\s+(?=\S)", re.I)
-    common = frozenset(register(lang).words["stop_words"].split())
+    made: list[Mention] = []
+    full: dict[str, Entity] = {}
     for match in _compiled(lang)["name"].finditer(text):
-        plain = match[0].lower() in common or (match[0].isupper() and len(match[0]) > 5)
-        if not plain and covered.isdisjoint(range(*match.span())):
-            title = titles.match(match[0])
-            start = match.start() + (title.end() if title else 0)
-            name = " ".join(text[start : match.end()].split())
-            several = title is not None or 1 < len(name.split()) < 4
-            kind = "person" if several else "organisation"
-            made.append(
-                Mention(*match.span(), "name", Entity(name, kind, None, frozenset({kind})), core=start)
-            )
+        if not covered.isdisjoint(range(*match.span())):
+            continue
+        found = _named(match, text, lang, full)
+        if found is not None:
+            made.append(found)
+            if found.entity and found.entity.kind == "person":
+                full.setdefault(found.entity.name.rsplit(" ", 1)[-1], found.entity)
     return made
+
+
+def _named(match: re.Match[str], text: str, lang: str, full: dict[str, Entity]) -> Mention | None:
+    """Return a name as a mention; a family name stands for the full name given before."""
+    words = register(lang).words
+    start = match.start() + _common(match[0], lang)
+    title = _compiled(lang)["titled"].match(text, start, match.end())
+    before = title or _compiled(lang)["title"].search(text, max(0, start - 60), start)
+    start = title.end() if title else start
+    name = " ".join(text[start : match.end()].split())
+    if not name or (name.isupper() and len(name) > 5):
+        return None
+    if name in full:
+        return Mention(match.start(), match.end(), "name", full[name], core=start)
+    if words["nouns_capitalised"] and " " not in name and not before:
+        return None
+    several = title is not None or 1 < len(name.split()) < 4
+    kind = "person" if several else "organisation"
+    first = match.start() if title else start
+    return Mention(first, match.end(), "name", Entity(name, kind, None, frozenset({kind})), core=start)
+
+
+def _common(name: str, lang: str) -> int:
+    """Return the length of the common words at the front of a name, as at the beginning of a sentence."""
+    common, place = _plain_words(lang), 0
+    for word in re.finditer(r"\S+\s*", name):
+        if word[0].strip().lower() not in common:
+            return place
+        place = word.end()
+    return place
+
+
+@cache
+def _plain_words(lang: str) -> frozenset[str]:
+    return frozenset(register(lang).words["stop_words"].split())
 
 
 def _merged(text: str, found: list[Mention]) -> list[Mention]:

@@ -38,6 +38,11 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found) or r"(?!)"
 
 
+def _beginning(words: Iterable[str]) -> Iterable[str]:
+    """Return words also with the capital they have at the beginning of a sentence."""
+    return (form for word in words for form in (word, word[:1].upper() + word[1:]))
+
+
 class Register:
     """The names of one language, with what each stands for."""
 
@@ -50,7 +55,7 @@ class Register:
         self.capital_of: dict[str, str] = {}
         for code, named in words["states"].items():
             self.states |= dict.fromkeys(named["names"], code)
-            self.adjective_of |= dict.fromkeys(named["adjectives"], code)
+            self.adjective_of |= dict.fromkeys(_beginning(named["adjectives"]), code)
             self.capital_of |= dict.fromkeys(named["capitals"], code)
         self.entities = self._entities()
         self.aliases = self._aliases()

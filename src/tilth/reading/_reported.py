@@ -13,6 +13,7 @@ from tilth.reading._speakers import Speaker, Speakers
 __all__ = ["reported"]
 
 _SHORTEST = 8
+_NEAR = 40
 
 
 def reported(
@@ -37,7 +38,7 @@ def reported(
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
-    if cue.take in {"according", "evident"}:
+    if cue.take in {"according", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
     if cue.take in {"carried", "own"}:
         return _carried(cue, sentence, begin, speakers)
@@ -57,15 +58,19 @@ def _draft(
 
 def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
     """Read "according to X": before the claim, behind it, or in the middle of it."""
-    speaker = speakers.after(cue, sentence.end)
+    postponed = cue.take == "postponed"
+    speaker = speakers.before(cue, begin) if postponed else speakers.after(cue, sentence.end)
     if speaker is None:
         return []
     text = speakers.text
-    before, after = text[begin : cue.start], text[speaker.end : sentence.end]
+    first, last = (speaker.start, cue.end) if postponed else (cue.start, speaker.end)
+    before, after = text[begin:first], text[last : sentence.end]
     if len(before.split()) <= 1:
-        return _draft(speaker.end, sentence.end, "according", sentence, speaker, cue, speakers)
+        return _draft(last, sentence.end, "according", sentence, speaker, cue, speakers)
+    if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
+        return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
     closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and not _goes_on(after))
-    end = cue.start if closes else sentence.end
+    end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
 
 
@@ -76,12 +81,18 @@ def _goes_on(after: str) -> bool:
 
 def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
     speaker = speakers.before(cue, begin) if cue.take == "own" else None
-    speaker = speaker or speakers.last
+    speaker, text = speaker or speakers.last, speakers.text
     if speaker is None:
         return []
     if cue.take == "own":
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
-    return _draft(begin, cue.start, "carried", sentence, speaker, cue, speakers)
+    if len(text[begin : cue.start].split()) <= 1:
+        return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
+    closes = not re.search(r"\w", text[cue.end : sentence.end]) or text[begin : cue.start].rstrip().endswith(
+        ","
+    )
+    end = cue.start if closes else sentence.end
+    return _draft(begin, end, "carried", sentence, speaker, cue, speakers)
 
 
 def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
@@ -92,8 +103,11 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     speaker = ahead or behind
     if ahead is None and heard and pattern(speakers.lang, "elided").search(text[begin : cue.start]):
         speaker, behind = heard, None
+    speaker = speaker or (speakers.last if cue.place else None)
     if speaker is None:
         return []
+    if conjunction is None and cue.stem < cue.end and cue.take == "object":
+        return _bracketed(cue, sentence, begin, speaker, speakers)
     if conjunction is not None and cue.take in {"that", "to", "object"}:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
@@ -107,14 +121,31 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
             cue,
             speakers,
         )
-    if cue.take == "to":
-        rest = text[max(cue.end, speaker.end) : sentence.end]
-        if pattern(speakers.lang, "to_clause").search(rest):
-            return _draft(
-                max(cue.end, speaker.end), sentence.end, "verb-to", sentence, speaker, cue, speakers
-            )
+    return (
+        _infinitive(cue, sentence, speaker, speakers)
+        if cue.take == "to"
+        else _plain(cue, sentence, begin, speaker, speakers)
+    )
+
+
+def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read an infinitive clause behind a verb such as to promise."""
+    start = max(cue.end, speaker.end)
+    if not pattern(speakers.lang, "to_clause").search(speakers.text[start : sentence.end]):
         return []
-    return _plain(cue, sentence, begin, speaker, speakers)
+    return _draft(start, sentence.end, "verb-to", sentence, speaker, cue, speakers)
+
+
+def _bracketed(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read an object within a split verb; the object before the verb, or a clause behind it, belong to it."""
+    text = speakers.text
+    inner = max(cue.stem, speaker.end if speaker.start >= cue.stem else 0)
+    part = cue.start + text[cue.start : cue.end].rindex(" ")
+    if _goes_on(text[cue.end : sentence.end]):
+        return _draft(inner, sentence.end, "verb-bracket", sentence, speaker, cue, speakers)
+    if speaker.start > cue.start and len(text[inner:part].split()) < 2:
+        return _draft(begin, cue.end, "verb-bracket", sentence, speaker, cue, speakers)
+    return _draft(inner, part, "verb-bracket", sentence, speaker, cue, speakers)
 
 
 def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
@@ -133,9 +164,7 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
         return _draft(last + colon.end(), sentence.end, "verb-colon", sentence, speaker, cue, speakers)
     if pattern(speakers.lang, "back_sentence").search(text[begin : sentence.end]):
         return []
-    if speaker.start < cue.start and pattern(speakers.lang, "bare_clause").search(after.lstrip()[:1] + " "):
-        return _bare(cue, sentence, speaker, speakers)
-    return []
+    return _bare(last, cue, sentence, speaker, speakers)
 
 
 def speaker_led(before: str, speakers: Speakers) -> bool:
@@ -143,15 +172,19 @@ def speaker_led(before: str, speakers: Speakers) -> bool:
     return bool(pattern(speakers.lang, "lead_in").match(before.strip()))
 
 
-def _bare(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
-    """Read a clause that follows its verb without a conjunction."""
+def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read a clause that follows its verb, from a place on, without a conjunction."""
     text = speakers.text
-    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[cue.end : sentence.end].lstrip())
-    start = cue.end
-    if adjunct:
-        start += len(text[cue.end :]) - len(text[cue.end :].lstrip()) + adjunct.end()
-    rest = text[start : sentence.end]
-    if not pattern(speakers.lang, "finite").search(rest):
+    while place < sentence.end and text[place].isspace():
+        place += 1
+    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[place : sentence.end])
+    start = place + (adjunct.end() if adjunct else 0)
+    behind = text[place:start]
+    if not pattern(speakers.lang, "bare_clause").search(behind + " ") or (
+        speaker.start > cue.start and "," not in behind
+    ):
+        return []
+    if not pattern(speakers.lang, "finite").search(text[start : sentence.end]):
         return []
     return _clauses(start, sentence, speaker, cue, speakers)
 
@@ -197,11 +230,24 @@ def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers:
 
 def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:
     """Read a sentence that only its mood gives to the last speaker."""
-    found = pattern(speakers.lang, "hedges").search(speakers.text, begin, sentence.end)
-    if found is None or speakers.last is None or found.start() - begin > 40:
+    if speakers.last is None:
         return []
-    cue = Cue(found.start(), found.end(), "neutral", "carried")
-    return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
+    for found in pattern(speakers.lang, "hedges").finditer(speakers.text, begin, sentence.end):
+        if _in_main(begin, found.start(), speakers):
+            cue = Cue(found.start(), found.end(), "neutral", "carried")
+            return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
+    return []
+
+
+def _in_main(begin: int, place: int, speakers: Speakers) -> bool:
+    """Tell whether a verb stands in the main clause: near the front, or in no clause that is subordinate."""
+    if place - begin <= _NEAR:
+        return True
+    comma = speakers.text.rfind(",", begin, place) + 1
+    clause = speakers.text[max(comma, begin) : place]
+    if len(clause) > 2 * _NEAR:
+        return False
+    return not any(pattern(speakers.lang, key).search(clause) for key in ("subordinate", "conjunctions"))
 
 
 def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:

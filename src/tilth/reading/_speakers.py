@@ -39,18 +39,19 @@ class Speakers:
             gap = self.text[each.end : place]
             if not self._bridges(gap):
                 return None
-            if each.adjective or self._is_place(each, start):
+            if each.adjective or (self._is_place(each, start) and not cue.place):
                 place = each.start if each.adjective and gap.strip() else place
                 continue
             return self.resolved(each)
         return None
 
     def after(self, cue: Cue, end: int) -> Speaker | None:
-        """Return the speaker whose mention follows a cue, at most two words away."""
+        """Return the speaker whose mention follows a cue, or its stem, at most two words away."""
+        stem = cue.stem or cue.end
         for each in self.mentions:
-            if each.start < cue.end or each.end > end:
+            if each.start < stem or each.end > end:
                 continue
-            gap = self.text[cue.end : each.start]
+            gap = self.text[stem : each.start]
             if len(gap.split()) > 2 or re.search(r"[.,;:!?()“”„\"]", gap):
                 return None
             if gap.split() and self._conjoins(gap):

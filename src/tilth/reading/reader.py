@@ -85,13 +85,14 @@ def _drafts(sentences: list[Sentence], speakers: Speakers) -> Iterator[Draft]:
             yield from quotes
             yield from _behind(sentence, quotes, speakers)
             continue
-        found = reported(sentence, speakers)
-        if found:
-            yield from found
-            continue
         back = _backward(sentence, sentences[number - 1] if number else None, speakers)
         if back is not None:
             yield back
+            yield from (each for each in reported(sentence, speakers) if each.rule == "verb-that")
+            continue
+        found = reported(sentence, speakers)
+        if found:
+            yield from found
             continue
         yield from _own(sentence, speakers)
 
