@@ -1,34 +1,35 @@
-"""Reporting words in a sentence: verbs, their split parts, and phrases such as "according to"."""
+"""Reporting words in a text: verbs, their split parts, and phrases such as "according to"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tilth.reading._register import either
+from tilth.reading._tokens import Phrases, Words, words_of
 from tilth.reading._words import load
 
-__all__ = ["Cue", "cues_in", "pattern"]
+__all__ = ["Cue", "Cues", "pattern"]
 
-_SPLIT = 9  # words between a verb and its part: "teilte das Ministerium am Montag in Berlin mit"
+_NEAR = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A reporting word; ``take`` is that, to, object, according, postponed, evident, carried or own.
 
-    ``stem`` is where the verb itself ends, when a part split off follows later; ``place`` says that
-    its speaker may stand behind a preposition of place.
+    ``verb_end`` is where its first part ends: the speaker may stand between the parts; ``place`` says
+    that its speaker may stand behind a preposition of place.
     """
 
     start: int
     end: int
     stance: str
     take: str
-    stem: int = 0
+    verb_end: int
     place: bool = False
 
 
@@ -39,26 +40,24 @@ def pattern(lang: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def _verbs(lang: str) -> list[tuple[re.Pattern[str], Mapping[str, Any]]]:
-    """Return the expressions of the verbs, those with a split part first, with their rows."""
-    made = []
-    stop = load(lang)["conjunctions"]
-    for verb in sorted(load(lang)["verbs"], key=lambda row: not row["part"]):
-        forms = either([*verb["forms"].split(), *verb.get("also", ())])
-        if verb["part"]:
-            gap = rf"(?:\s+(?!(?:{stop})\b)[\w'’-]+){{0,{_SPLIT}}}?"
-            made.append((rf"(?P<stem>{forms}){gap}\s+(?:{verb['part']})", verb))
-        else:
-            made.append((rf"(?P<stem>{forms})", verb))
-    return [(re.compile(rf"(?<![\w-])(?:{one})(?!\w)", re.I), verb) for one, verb in made]
+def _phrases(lang: str) -> Phrases[tuple[int, Mapping[str, Any]]]:
+    """Return verbs and phrases; rows with a split part come first, then in the order of the file."""
+    words = load(lang)
+    listed: list[tuple[str, tuple[int, Mapping[str, Any]]]] = []
+    for take, phrases in words["phrases"].items():
+        row = {"stance": "neutral", "take": take, "part": "", "phrase": True}
+        listed += [(phrase, (0, row)) for phrase in phrases]
+    for number, row in enumerate(words["verbs"], 1):
+        rank = number if row["part"] else number + 1000
+        listed += [(form, (rank, row)) for form in (*row["forms"].split(), *row["also"])]
+    return Phrases(listed, folded=True)
 
 
 @cache
-def _phrases(lang: str) -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (re.compile(rf"(?<!\w)(?:{either(listed)})(?!\w)", re.I), take)
-        for take, listed in load(lang)["phrases"].items()
-    ]
+def _part(lang: str, part: str) -> re.Pattern[str]:
+    conjunctions = load(lang)["conjunctions"]
+    between = rf"(?:,?\s+(?!(?:{conjunctions})\s)[\w'’ʼ.-]+)"
+    return re.compile(rf"{between}{{0,8}}?\s+(?:{part})(?!\w)", re.I)
 
 
 @cache
@@ -67,21 +66,45 @@ def _noun(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{load(lang)['noun_after']})\s+\Z", re.I)
 
 
-def cues_in(text: str, start: int, end: int, lang: str) -> list[Cue]:
-    """Return the cues in a part of the text, in order; of several readings the first listed stays."""
-    found: list[Cue] = []
-    noun = _noun(lang)
-    for expression, take in _phrases(lang):
-        found += [Cue(*match.span(), "neutral", take) for match in expression.finditer(text, start, end)]
-    for expression, verb in _verbs(lang):
-        found += [
-            Cue(*match.span(), verb["stance"], verb["take"], match.end("stem"), verb["place"])
-            for match in expression.finditer(text, start, end)
-            if match[0][:1].islower() and not noun.search(text, max(0, match.start() - 12), match.start())
-        ]
-    made: list[Cue] = []
-    for cue in found:
-        same = [one for one in made if one.start < cue.end and cue.start < one.end]
-        if not same or all((one.start, one.end) == (cue.start, cue.end) for one in same):
-            made.append(cue)
-    return sorted(made, key=lambda one: (one.start, one.take != "that"))
+class Cues:
+    """The cues of a text, in order; of several readings of a place the first listed stays."""
+
+    def __init__(self, text: str, lang: str, words: Words | None = None) -> None:
+        found: list[tuple[bool, int, Cue]] = []
+        for start, end, (rank, row) in _phrases(lang).find(words or words_of(text)):
+            for cue in _read(text, start, end, row, lang):
+                found.append((cue.end == cue.verb_end, rank, cue))
+        taken: list[Cue] = []
+        places: dict[int, tuple[int, int]] = {}
+        for _, _, cue in sorted(found, key=lambda one: (one[0] and one[1] > 0, one[1], one[2].start)):
+            spans = {places[place] for place in range(cue.start, cue.verb_end) if place in places}
+            if spans <= {(cue.start, cue.verb_end)}:
+                taken.append(cue)
+                places |= dict.fromkeys(range(cue.start, cue.verb_end), (cue.start, cue.verb_end))
+        self._all = sorted(taken, key=lambda one: one.start)
+        self._starts = [cue.start for cue in self._all]
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """Return the cues that begin and end within a part of the text."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [cue for cue in self._all[first:last] if cue.end <= end]
+
+
+def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) -> Iterator[Cue]:
+    """Yield the cue that some words are: a verb not written as a name or noun, with its split part."""
+    if row.get("phrase"):
+        yield Cue(start, end, "neutral", row["take"], end)
+        return
+    if text[start].isupper() and not load(lang)["drops_subject"]:
+        return
+    if _noun(lang).search(text, max(0, start - 20), start):
+        return
+    if not row["part"]:
+        yield Cue(start, end, row["stance"], row["take"], end, row["place"])
+        return
+    stop = text.find("\n", end)
+    stop = min(end + _NEAR, len(text) if stop < 0 else stop)
+    found = _part(lang, row["part"]).match(text, end, stop)
+    if found:
+        yield Cue(start, found.end(), row["stance"], row["take"], end, row["place"])

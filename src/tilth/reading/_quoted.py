@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tilth.reading._cues import Cue, cues_in
+from tilth.reading._cues import Cue
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Quote, Sentence
 from tilth.reading._speakers import Speaker, Speakers
@@ -61,7 +61,7 @@ def _attribution(
     for (_, start), (end, _) in reversed(list(pairwise(edges))):
         if not re.search(r"\w", speakers.text[start:end]):
             continue
-        for cue in cues_in(speakers.text, start, end, speakers.lang):
+        for cue in speakers.cues.between(start, end):
             speaker = speakers.before(cue, start) or speakers.after(cue, end)
             if speaker is not None:
                 return cue, speaker

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tilth.reading._tokens import Phrases
 from tilth.reading._words import load
 
 __all__ = ["Entity", "Register", "either", "register"]
@@ -105,22 +106,13 @@ class Register:
                     found.append(row["name"])
         return self.entities[found[0]] if len(found) == 1 else None
 
-    def filled(self, expression: str) -> str:
-        """Return an expression with its slots for the words of states filled, each a named group."""
-        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
-        for slot, table in slots.items():
-            expression = expression.replace("{" + slot + "}", f"(?P<{slot}>{either(table)})")
-        return expression
-
-    def state_in(self, match: re.Match[str]) -> str | None:
-        """Return the state that the slots of a match name."""
-        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
-        groups = match.groupdict()
-        for slot, table in slots.items():
-            written = groups.get(slot)
-            if written:
-                return table.get(" ".join(written.split()))
-        return None
+    def phrases(self) -> Phrases[tuple[str, str]]:
+        """Return all names with their role: known, name, adjective or capital, and what each stands for."""
+        tables = {"name": self.states, "adjective": self.adjective_of, "capital": self.capital_of}
+        entries = [(alias, ("known", entity.name)) for alias, entity in self.aliases.items()]
+        for role, table in tables.items():
+            entries += [(word, (role, code)) for word, code in table.items()]
+        return Phrases(entries, folded=False)
 
 
 @cache

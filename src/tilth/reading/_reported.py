@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tilth.reading._cues import Cue, cues_in, pattern
+from tilth.reading._cues import Cue, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Sentence
 from tilth.reading._speakers import Speaker, Speakers
+from tilth.reading._words import load
 
 __all__ = ["reported"]
 
@@ -23,7 +24,7 @@ def reported(
     begin = sentence.start if start is None else start
     made: list[Draft] = []
     done = begin
-    for cue in cues_in(speakers.text, begin, sentence.end, speakers.lang):
+    for cue in speakers.cues.between(begin, sentence.end):
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
@@ -59,7 +60,7 @@ def _draft(
 def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
     """Read "according to X": before the claim, behind it, or in the middle of it."""
     postponed = cue.take == "postponed"
-    speaker = speakers.before(cue, begin) if postponed else speakers.after(cue, sentence.end)
+    speaker = speakers.preceding(cue, begin) if postponed else speakers.following(cue, sentence.end)
     if speaker is None:
         return []
     text = speakers.text
@@ -95,37 +96,45 @@ def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> li
     return _draft(begin, end, "carried", sentence, speaker, cue, speakers)
 
 
+def _spoken_by(
+    cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
+) -> tuple[Speaker | None, bool]:
+    """Return who speaks with a verb, and whether the mention stands behind it."""
+    clause = _clause_start(speakers.text, begin, cue.start)
+    ahead = speakers.before(cue, clause)
+    if ahead is not None:
+        return ahead, False
+    if speakers.elides(cue, begin):
+        relative = speakers.relative(cue, begin)
+        return relative or heard or speakers.subject(begin, cue.start), False
+    behind = speakers.after(cue, sentence.end)
+    if behind is not None:
+        return behind, True
+    if cue.place:
+        return speakers.last, False
+    bare = not re.search(r"\w", speakers.text[clause : cue.start])
+    if bare and load(speakers.lang)["drops_subject"]:
+        return heard or speakers.last, False
+    return None, False
+
+
 def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
-    text, words = speakers.text, sentence
-    clause = _clause_start(text, begin, cue.start)
-    ahead, behind = speakers.before(cue, clause), speakers.after(cue, words.end)
-    conjunction = _conjunction(cue, behind, sentence, speakers)
-    speaker = ahead or behind
-    if ahead is None and heard and pattern(speakers.lang, "elided").search(text[begin : cue.start]):
-        speaker, behind = heard, None
-    speaker = speaker or (speakers.last if cue.place else None)
+    text = speakers.text
+    speaker, behind = _spoken_by(cue, sentence, begin, speakers, heard)
     if speaker is None:
         return []
-    if conjunction is None and cue.stem < cue.end and cue.take == "object":
+    conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
+    if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
         return _bracketed(cue, sentence, begin, speaker, speakers)
-    if conjunction is not None and cue.take in {"that", "to", "object"}:
+    if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
-        start = behind.start if behind and ahead else max(cue.end, speaker.end if speaker is behind else 0)
-        return _draft(
-            start,
-            _clause_end(text, start, sentence.end, speakers),
-            "verb-object",
-            sentence,
-            speaker,
-            cue,
-            speakers,
-        )
-    return (
-        _infinitive(cue, sentence, speaker, speakers)
-        if cue.take == "to"
-        else _plain(cue, sentence, begin, speaker, speakers)
-    )
+        last = max(cue.end, speaker.end if behind else 0)
+        end = _clause_end(text, last, sentence.end, speakers)
+        return _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+    if cue.take == "to":
+        return _infinitive(cue, sentence, speaker, speakers)
+    return _plain(cue, sentence, begin, speaker, speakers)
 
 
 def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
@@ -139,7 +148,7 @@ def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speake
 def _bracketed(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
     """Read an object within a split verb; the object before the verb, or a clause behind it, belong to it."""
     text = speakers.text
-    inner = max(cue.stem, speaker.end if speaker.start >= cue.stem else 0)
+    inner = max(cue.verb_end, speaker.end if speaker.start >= cue.verb_end else 0)
     part = cue.start + text[cue.start : cue.end].rindex(" ")
     if _goes_on(text[cue.end : sentence.end]):
         return _draft(inner, sentence.end, "verb-bracket", sentence, speaker, cue, speakers)
@@ -234,7 +243,7 @@ def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:
         return []
     for found in pattern(speakers.lang, "hedges").finditer(speakers.text, begin, sentence.end):
         if _in_main(begin, found.start(), speakers):
-            cue = Cue(found.start(), found.end(), "neutral", "carried")
+            cue = Cue(found.start(), found.end(), "neutral", "carried", found.end())
             return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
     return []
 

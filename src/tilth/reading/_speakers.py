@@ -3,127 +3,187 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
 
-from tilth.reading._cues import Cue
+from tilth.reading._cues import Cue, Cues
 from tilth.reading._mentions import Mention
-from tilth.reading._register import Entity, register
+from tilth.reading._register import Entity
+from tilth.reading._resolving import Resolver
+from tilth.reading._words import load
 
 __all__ = ["Speaker", "Speakers"]
+
+_STOPS = re.compile(r"[.;:!?“”„\"«»\n]")
+_GAP = 10
+_ASIDE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """An entity and the words that stand for it."""
+    """An entity and the words that stand for it; ``role`` is how they do so."""
 
     entity: Entity
     start: int
     end: int
+    role: str = "known"
 
 
-@dataclass
+@cache
+def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
+    words = load(lang)
+    article = rf"(?:(?:{words['articles']})\s+)?"
+    before = "|".join(words[key] for key in ("prepositions", "place_words", "of_words"))
+    return {
+        "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
+        "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
+        "coordination": re.compile(rf",?\s+(?:{words['coordination']})\s+{article}", re.I),
+        "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
+        "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
+    }
+
+
 class Speakers:
     """The speakers of one text, and who was named last."""
 
-    text: str
-    lang: str
-    mentions: list[Mention]
-    last: Speaker | None = None
-    said: list[Entity] = field(default_factory=list)
+    def __init__(self, text: str, lang: str, mentions: list[Mention], cues: Cues) -> None:
+        self.text, self.lang, self.mentions, self.cues = text, lang, mentions, cues
+        self.resolver = Resolver(text, lang, mentions)
+        self.last: Speaker | None = None
+        self._starts = [each.start for each in mentions]
+        self._patterns = _patterns(lang)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie in a part of the text."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return [each for each in self.mentions[first:last] if each.end <= end]
 
     def before(self, cue: Cue, start: int) -> Speaker | None:
-        """Return the speaker whose mention stands before a cue, at most a few words away."""
-        place = cue.start
-        near = [each for each in self.mentions if start <= each.start and each.end <= place]
-        for each in reversed(near):
-            gap = self.text[each.end : place]
-            if not self._bridges(gap):
+        """Return the speaker whose mention stands before a cue, as its subject."""
+        aside = False
+        for each in reversed(self.within(start, cue.start)):
+            gap = self.text[each.end : cue.start]
+            if _STOPS.search(gap) or len(gap.split()) > _ASIDE:
                 return None
-            if each.adjective or (self._is_place(each, start) and not cue.place):
-                place = each.start if each.adjective and gap.strip() else place
+            if not (self._spoken(each) or (cue.place and not each.adjective)):
                 continue
-            return self.resolved(each)
+            if "," not in gap:
+                near = len(gap.split()) <= _GAP and not self._conjoins(gap)
+                return self._first(each, start) if near and not aside else None
+            if gap.count(",") > 1 or not gap.lstrip().startswith(","):
+                return self._first(each, start) if self._set_off(gap) else None
+            aside = True
         return None
+
+    @staticmethod
+    def _set_off(gap: str) -> bool:
+        """Tell whether commas set off the words between a subject and its verb."""
+        return gap.lstrip().startswith(",") and len(gap[gap.rindex(",") :].split()) <= 5
+
+    def _first(self, each: Mention, start: int) -> Speaker | None:
+        """Return the first of several speakers that a conjunction joins."""
+        before = self.within(start, each.start)
+        if before and not before[-1].adjective:
+            gap = self.text[before[-1].end : each.start]
+            if self._patterns["coordination"].fullmatch(gap) and self._spoken(before[-1]):
+                return self.resolved(before[-1])
+        return self.resolved(each)
 
     def after(self, cue: Cue, end: int) -> Speaker | None:
-        """Return the speaker whose mention follows a cue, or its stem, at most two words away."""
-        stem = cue.stem or cue.end
-        for each in self.mentions:
-            if each.start < stem or each.end > end:
+        """Return the speaker whose mention follows a cue, at most a few words away."""
+        for each in self.within(cue.verb_end, end):
+            gap = self.text[cue.verb_end : each.start]
+            if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
+                return None
+            if len(gap.split()) > _GAP or self._conjoins(gap):
+                return None
+            if each.adjective:
+                return None
+            if self._led(each):
                 continue
-            gap = self.text[stem : each.start]
-            if len(gap.split()) > 2 or re.search(r"[.,;:!?()“”„\"]", gap):
+            if each.role == "pronoun" and self._determines(each):
                 return None
-            if gap.split() and self._conjoins(gap):
-                return None
-            return None if each.adjective else self.resolved(each)
+            return self.resolved(each) if len(gap.split()) <= 5 else None
         return None
 
+    def following(self, cue: Cue, end: int) -> Speaker | None:
+        """Return the speaker right behind "according to"."""
+        for each in self.within(cue.end, end):
+            gap = self.text[cue.end : each.start]
+            if len(gap.split()) > 3 or _STOPS.search(gap) or "," in gap:
+                return None
+            if not each.adjective:
+                return self.resolved(each)
+        return None
+
+    def preceding(self, cue: Cue, start: int) -> Speaker | None:
+        """Return the speaker right before a phrase that follows it."""
+        for each in reversed(self.within(start, cue.start)):
+            gap = self.text[each.end : cue.start]
+            return None if gap.strip() or each.adjective else self.resolved(each)
+        return None
+
+    def subject(self, start: int, end: int) -> Speaker | None:
+        """Return the first mention of a clause that can be its subject."""
+        for each in self.within(start, end):
+            if self._spoken(each):
+                return self.resolved(each)
+        return None
+
+    def relative(self, cue: Cue, start: int) -> Speaker | None:
+        """Return the speaker that a relative word right before a cue points back to."""
+        found = self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start)
+        if not found:
+            return None
+        for each in reversed(self.within(start, found.start())):
+            if self.text[each.end : found.start()].strip():
+                return None
+            if not each.adjective:
+                return self.resolved(each)
+        return None
+
+    def elides(self, cue: Cue, start: int) -> bool:
+        """Tell whether a cue has no subject of its own but that of a verb before it."""
+        return bool(self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start))
+
+    def _spoken(self, each: Mention) -> bool:
+        return not (each.adjective or self._led(each) or self._oblique(each))
+
+    def _led(self, each: Mention) -> bool:
+        """Tell whether a mention stands behind a preposition."""
+        return bool(self._patterns["preposition"].search(self.text, max(0, each.start - 30), each.start))
+
+    def _oblique(self, each: Mention) -> bool:
+        """Tell whether the form of a mention cannot be a subject, in a language with cases."""
+        cases = load(self.lang)["case_of"]
+        if not cases:
+            return False
+        words = self.text[each.start : each.end].lower()
+        found = cases.get(words) or cases.get(words.split()[0])
+        return bool(found) and "nom" not in found and "" not in found
+
+    def _determines(self, each: Mention) -> bool:
+        """Tell whether a pronoun that is also an article stands before a noun."""
+        words = self.text[each.start : each.end] + " "
+        if not self._patterns["article"].search(words):
+            return False
+        behind = self.text[each.end : each.end + 30]
+        return bool(re.match(r"\s+\w", behind)) and not self._patterns["conjunctions"].match(behind.lstrip())
+
     def _conjoins(self, gap: str) -> bool:
-        words = register(self.lang).words
-        return bool(re.search(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", gap, re.I))
-
-    def _bridges(self, gap: str) -> bool:
-        """Tell whether words may stand between a subject and its verb."""
-        if re.search(r"[.;:!?“”„\"]", gap):
-            return False
-        commas = gap.count(",")
-        if commas == 0:
-            return len(gap.split()) <= 6 and not self._conjoins(gap)
-        return gap.lstrip().startswith(",") and gap.rstrip().endswith(",") and len(gap.split()) <= 16
-
-    def _is_place(self, each: Mention, start: int) -> bool:
-        """Tell whether a state or capital stands behind a preposition of place."""
-        if each.role not in {"state", "name"}:
-            return False
-        words = register(self.lang).words["place_words"]
-        return bool(
-            re.search(rf"(?<!\w)(?:{words})\s+\Z", self.text[max(start, each.start - 12) : each.start], re.I)
-        )
+        return bool(self._patterns["conjunctions"].search(gap))
 
     def resolved(self, each: Mention) -> Speaker | None:
         """Return the speaker that a mention stands for; a pointing word goes back to who came before."""
-        if each.role in {"pronoun", "anaphor"} or (each.role == "office" and each.entity is None):
-            entity = self._pointed(each)
-        else:
-            entity = each.entity
-        return Speaker(entity, each.start, each.end) if entity else None
-
-    def _pointed(self, each: Mention) -> Entity | None:
-        """Return the nearest entity before a mention that is of a class it may point to."""
-        if "staff" in each.classes and self._of_unknown(each):
-            return Entity("unnamed spokesperson", "other")
-        person = "person" in each.classes
-        for entity in self._earlier(each):
-            fits = bool(each.classes & entity.nouns) or ("staff" in each.classes and entity.kind != "person")
-            if each.role == "pronoun":
-                fits = entity.kind == "person" if person and "body" not in each.classes else True
-                fits = fits and (person or entity.kind != "person")
-            if fits and (each.state is None or entity.state == each.state):
-                return entity
-        if each.role == "pronoun":
+        entity = self.resolver.entity(each)
+        if entity is None:
             return None
-        if each.state is not None and each.classes & {"army", "government", "parliament"}:
-            return register(self.lang).organ(sorted(each.classes)[0], each.state)
-        words = " ".join(self.text[each.start : each.end].split())
-        return Entity(f"unnamed {sorted(each.classes)[0]}" if each.classes else words, "other")
-
-    def _of_unknown(self, each: Mention) -> bool:
-        """Tell whether a spokesperson is that of somebody who has no name here."""
-        words = register(self.lang).words["of_words"]
-        return bool(re.match(rf"\s+(?:{words})(?!\w)", self.text[each.end : each.end + 12], re.I))
-
-    def _earlier(self, each: Mention) -> list[Entity]:
-        """Return earlier entities, who spoke last first; adjectives name nobody."""
-        named = [
-            one.entity
-            for one in reversed(self.mentions)
-            if one.end <= each.start and one.entity and not one.adjective and one.role != "pronoun"
-        ]
-        spoke = list(reversed(self.said))
-        return [*spoke[:3], *named] if each.role == "pronoun" else [*named[:2], *spoke, *named[2:]]
+        article = self._patterns["article"].search(self.text, max(0, each.start - 12), each.start)
+        start = article.start() if article else each.start
+        return Speaker(entity, start, each.end, each.role)
 
     def note(self, speaker: Speaker) -> None:
         """Keep who spoke."""
         self.last = speaker
-        self.said.append(speaker.entity)
+        self.resolver.said.append(speaker.entity)

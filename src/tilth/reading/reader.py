@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tilth.reading._about import about, channel, said_on, stance
-from tilth.reading._cues import cues_in, pattern
+from tilth.reading._cues import Cues, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._facts import Context, facts_in
 from tilth.reading._limits import blocks
@@ -54,7 +54,8 @@ def _read(article: Article) -> list[Proposal]:
     if not pattern(article.lang, "on_topic_re").search(article.text):
         return []
     day = str(article.date) if article.date else None
-    speakers = Speakers(article.text, article.lang, mentions_in(article.text, article.lang, day))
+    mentions = mentions_in(article.text, article.lang, day)
+    speakers = Speakers(article.text, article.lang, mentions, Cues(article.text, article.lang))
     sentences = sentences_in(article.text, _begin(article.text), load(article.lang))
     drafts = [draft for draft in _drafts(sentences, speakers) if draft.end > draft.start]
     context = Context.of(article.text, article.lang)
@@ -115,7 +116,7 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
         text[sentence.start : sentence.end]
     ):
         return None
-    for cue in cues_in(text, sentence.start, sentence.end, speakers.lang):
+    for cue in speakers.cues.between(sentence.start, sentence.end):
         speaker = speakers.before(cue, sentence.start) or speakers.after(cue, sentence.end)
         if speaker is not None:
             speakers.note(speaker)
