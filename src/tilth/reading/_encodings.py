@@ -41,7 +41,9 @@ def decoded(raw: bytes, told: str | None = None) -> str | None:
             return raw.decode(encoding, "replace")
     ways = load("files")["encodings"]
     if raw.count(0) > len(raw) * ways["wide_nul_share"]:
-        return _likeliest(raw, ways["wide"])
+        wide = _likeliest(raw, ways["wide"])
+        if wide is not None:
+            return wide
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
