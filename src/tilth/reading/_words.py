@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -13,6 +15,9 @@ from tilth.reading._schema import checked
 __all__ = ["base_code", "detected", "load", "supported"]
 
 _ENOUGH = 0.2
+_STRANGE = 0.01
+_OWN = 0.004
+_SHORT = 200
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -50,9 +55,28 @@ def detected(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text[:20000])]
     if not words:
         return None
-    shares = {code: sum(word in _stop_words(code) for word in words) / len(words) for code in supported()}
+    codes = [code for code in supported() if _written_in("".join(words), code)]
+    shares = {code: sum(word in _stop_words(code) for word in words) / len(words) for code in codes}
     best = max(shares, key=lambda code: shares[code], default=None)
     return best if best and shares[best] >= _ENOUGH else None
+
+
+def _written_in(letters: str, code: str) -> bool:
+    """Tell whether letters can be those of a language that names its letters: few others, and its own."""
+    alphabet, own = load(code)["letters"], load(code)["letters_must"]
+    if not alphabet:
+        return True
+    counts = Counter(letters)
+    script = {letter: count for letter, count in counts.items() if _script(letter) == _script(alphabet[0])}
+    total = sum(script.values())
+    strange = sum(count for letter, count in script.items() if letter not in alphabet)
+    told = sum(counts[letter] for letter in own)
+    return total > 0 and strange <= total * _STRANGE and (total < _SHORT or told >= total * _OWN)
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 @cache
