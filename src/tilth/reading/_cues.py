@@ -15,6 +15,7 @@ from tilth.reading._words import load
 __all__ = ["Cue", "Cues", "pattern"]
 
 _NEAR = 90
+_LED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ class Cue:
 
 @cache
 def pattern(lang: str, key: str) -> re.Pattern[str]:
-    """Return an expression of a language, by its key in the file, on word boundaries."""
-    return re.compile(rf"(?<!\w)(?:{load(lang)[key]})(?!\w)", re.I)
+    """Return an expression of a language, by its key in the file, on word boundaries.
+
+    An apostrophe ends a word, as in "qu'il".
+    """
+    return re.compile(rf"(?<!\w)(?:{load(lang)[key]})(?:(?!\w)|(?<=['’]))", re.I)
 
 
 @cache
@@ -50,6 +54,8 @@ def _phrases(lang: str) -> Phrases[tuple[int, Mapping[str, Any]]]:
     for number, row in enumerate(words["verbs"], 1):
         rank = number if row["part"] else number + 1000
         listed += [(form, (rank, row)) for form in (*row["forms"].split(), *row["also"])]
+        led = {**row, "led": True}
+        listed += [(form, (rank, led)) for form in row["participles"].split()]
     return Phrases(listed, folded=True)
 
 
@@ -63,7 +69,13 @@ def _part(lang: str, part: str) -> re.Pattern[str]:
 @cache
 def _noun(lang: str) -> re.Pattern[str]:
     """Return an expression for words behind which a form is a noun and no verb."""
-    return re.compile(rf"(?<!\w)(?:{load(lang)['noun_after']})\s+\Z", re.I)
+    return re.compile(rf"(?<!\w)(?:{load(lang)['noun_after']})(?:\s+|(?<=['’]))\Z", re.I)
+
+
+@cache
+def _auxiliary(lang: str) -> re.Pattern[str]:
+    """Return an expression for the auxiliary that stands before a participle and belongs to it."""
+    return re.compile(rf"(?<![\w’'])(?:{load(lang)['auxiliary']})\Z", re.I)
 
 
 class Cues:
@@ -96,9 +108,13 @@ def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) ->
     if row.get("phrase"):
         yield Cue(start, end, "neutral", row["take"], end)
         return
+    led = _auxiliary(lang).search(text, max(0, start - _LED), start)
+    if row.get("led") and not led:
+        return
+    start, verb = led.start() if led else start, start
     if text[start].isupper() and not load(lang)["drops_subject"]:
         return
-    if _noun(lang).search(text, max(0, start - 20), start):
+    if _noun(lang).search(text, max(0, verb - 20), verb):
         return
     if not row["part"]:
         yield Cue(start, end, row["stance"], row["take"], end, row["place"])

@@ -35,15 +35,24 @@ class Sentence:
 
 
 def quotes_in(text: str, pairs: Iterable[str]) -> list[Quote]:
-    """Return the outermost quotes in text order; a mark within a word is an apostrophe."""
+    """Return the outermost quotes in text order; a mark within a word is an apostrophe.
+
+    A mark that only opens may have a blank behind it, and its partner one before it, as in French.
+    """
     closing: dict[str, str] = {}
     for pair in pairs:
         closing[pair[0]] = closing.get(pair[0], "") + pair[1]
+    closers = {mark for marks in closing.values() for mark in marks}
     found: list[Quote] = []
     place = 0
     while place < len(text):
         marks = closing.get(text[place])
-        end = _closed(text, place, marks) if marks and _opens(text, place) else None
+        spaced = bool(marks) and text[place] not in closers
+        end = (
+            _closed(text, place, marks, spaced=spaced)
+            if marks and _opens(text, place, spaced=spaced)
+            else None
+        )
         if end is None:
             place += 1
             continue
@@ -52,18 +61,18 @@ def quotes_in(text: str, pairs: Iterable[str]) -> list[Quote]:
     return found
 
 
-def _opens(text: str, place: int) -> bool:
+def _opens(text: str, place: int, *, spaced: bool) -> bool:
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
-    return not before.isalnum() and not after.isspace()
+    return not before.isalnum() and (spaced or not after.isspace())
 
 
-def _closed(text: str, start: int, marks: str) -> int | None:
+def _closed(text: str, start: int, marks: str, *, spaced: bool) -> int | None:
     """Return the place of the mark that closes a quote, within its paragraph."""
     stop = text.find("\n\n", start)
     stop = min(len(text) if stop < 0 else stop, start + _LONGEST_QUOTE)
     for place in range(start + 2, stop):
-        if text[place] not in marks or text[place - 1].isspace():
+        if text[place] not in marks or (text[place - 1].isspace() and not spaced):
             continue
         after = text[place + 1] if place + 1 < len(text) else " "
         if not after.isalnum():

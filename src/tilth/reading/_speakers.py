@@ -60,7 +60,13 @@ class Speakers:
         return [each for each in self.mentions[first:last] if each.end <= end]
 
     def before(self, cue: Cue, start: int) -> Speaker | None:
-        """Return the speaker whose mention stands before a cue, as its subject."""
+        """Return the speaker whose mention stands before a cue, as its subject, or in it (a-t-il dit)."""
+        inner = self.within(cue.start + 1, cue.verb_end)
+        if inner and inner[0].role == "pronoun":
+            return self.resolved(inner[0])
+        return self._ahead(cue, start)
+
+    def _ahead(self, cue: Cue, start: int) -> Speaker | None:
         aside = False
         for each in reversed(self.within(start, cue.start)):
             gap = self.text[each.end : cue.start]
