@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-from tilth.reading._cues import pattern
 from tilth.reading._drafts import Draft
-from tilth.reading._mentions import states_in
+from tilth.reading._view import View
 from tilth.reading._words import load
 from tilth.reading.article import Article
 
 __all__ = ["about", "channel", "said_on", "stance"]
 
 
-def about(content: str, lang: str) -> tuple[str, ...]:
+def about(view: View, start: int, end: int) -> tuple[str, ...]:
     """Return the states that a claim names, and the Convention, in the order named."""
-    found = [state for _, state in states_in(content, lang)]
-    if pattern(lang, "convention_re").search(content):
+    found = [each.key for each in view.states(start, end)]
+    if view.holds("convention_re", start, end):
         found.append("CCM")
     return tuple(dict.fromkeys(found))
 

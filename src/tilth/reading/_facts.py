@@ -13,6 +13,7 @@ from tilth.reading._figures import dud_rates, munition_in, quantities
 from tilth.reading._mentions import states_in
 from tilth.reading._numbers import dollars
 from tilth.reading._treaty import bans, statuses
+from tilth.reading._view import View
 from tilth.reading._words import load
 
 __all__ = ["Context", "facts_in", "found"]
@@ -46,8 +47,9 @@ class Context:
     place: str | None
 
     @classmethod
-    def of(cls, text: str, lang: str) -> Context:
+    def of(cls, view: View) -> Context:
         """Return the context of a text: who supplies whom, and where the weapons are used."""
+        text, lang = view.text, view.lang
         givers: Counter[str] = Counter()
         takers: Counter[str] = Counter()
         places: Counter[str] = Counter()

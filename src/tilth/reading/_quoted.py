@@ -48,7 +48,7 @@ def quoted(sentence: Sentence, speakers: Speakers, *, follows: bool) -> list[Dra
         start, end = trimmed(text, quote.start, quote.end)
         if end > start:
             rule = "quote" if cue else "quote-carried"
-            made.append(Draft(start, end, "direct", rule, whole, speaker, cue, 0.85 if cue else 0.65))
+            made.append(Draft(start, end, "direct", rule, whole, speaker, cue))
     return made
 
 
