@@ -1,9 +1,9 @@
 """Fit the confidence of the reader: ``python -m bench.calibrate DIR... [--write]``.
 
-Each DIR holds articles with their annotation in the format of the gold set (``NNN.txt`` and ``NNN.json``). All
-candidates of the reader are compared with the claims annotated: a candidate is right when the spans overlap by
-half and the speakers agree; one that meets an optional claim counts for nothing. A logistic model with a ridge
-is fitted on the signs; the figures printed come from leaving out one article at a time.
+Each DIR holds articles with their annotation in the format of the gold set (``NNN.txt``, ``NNN.json``).
+All candidates of the reader are compared with the claims annotated: a candidate is right when the spans
+overlap by half and the speakers agree; one that meets an optional claim counts for nothing. A logistic
+model with a ridge is fitted on the signs; the figures printed come from leaving out one article at a time.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from tilth.reading import ArticleError, open_article
 from tilth.reading.reader import candidates
 
 RIDGE = 2.0
+FOR = re.compile(r":(?:strong|near|facts|key-facts|weight|around)$")
 KEPT = np.arange(0.15, 0.75, 0.05)
 DATA = Path(__file__).parents[1] / "src" / "tilth" / "data" / "reading" / "confidence.yaml"
 
@@ -81,7 +83,19 @@ def _compared(gold: list[Any], found: list[Any], entities: Any, score: ModuleTyp
 
 
 def fitted(cases: list[Case], names: list[str]) -> np.ndarray:
-    """Return base and weights of the logistic model, by Newton steps with a ridge on the weights."""
+    """Return base and weights; a sign that speaks for a claim never counts against it."""
+    held = set(names)
+    while True:
+        used = [name for name in names if name in held]
+        weights = dict(zip(["", *used], _newton(cases, used), strict=True))
+        wrong = {name for name in used if FOR.search(name) and weights[name] < 0}
+        if not wrong:
+            return np.array([weights.get(name, 0.0) for name in ["", *names]])
+        held -= wrong
+
+
+def _newton(cases: list[Case], names: list[str]) -> np.ndarray:
+    """Return base and weights by Newton steps with a ridge on the weights."""
     x = np.array([[1.0, *(case.signs.get(name, 0.0) for name in names)] for case in cases])
     y = np.array([float(case.right) for case in cases])
     weights = np.zeros(x.shape[1])
@@ -136,23 +150,22 @@ def main() -> None:
     limit, f1 = best_limit(found, chances, claims)
     right = np.array([case.right for case in found])
     brier = float(((chances - right) ** 2).mean())
-    print(
-        f"{len(found)} candidates, {right.sum()} right, {claims} claims; kept from {limit:.2f}: F1 {f1:.3f}, Brier {brier:.3f}"
-    )
+    print(f"{len(found)} candidates, {right.sum()} right, {claims} claims annotated")
+    print(f"kept from {limit:.2f}: F1 {f1:.3f}, Brier score {brier:.3f}")
     for low in np.arange(0, 1, 0.2):
         inside = (chances >= low) & (chances < low + 0.2)
         if inside.any():
-            print(
-                f"  {low:.1f}-{low + 0.2:.1f}: {inside.sum():4} said {chances[inside].mean():.2f} right {right[inside].mean():.2f}"
-            )
+            said, was = chances[inside].mean(), right[inside].mean()
+            print(f"  {low:.1f}-{low + 0.2:.1f}: {inside.sum():4} said {said:.2f} right {was:.2f}")
     if arguments.write:
         _write(fitted(found, names), names, limit, len(found), claims)
 
 
 def _write(weights: np.ndarray, names: list[str], limit: float, count: int, claims: int) -> None:
     lines = [
-        "# How signs of a proposal add up to its confidence: a logistic model, fitted by `python -m bench.calibrate`",
-        f"# on {count} candidates for {claims} annotated claims; do not edit by hand. Source: tilth.",
+        "# How signs of a proposal add up to its confidence: a logistic model, fitted by",
+        f"# `python -m bench.calibrate` on {count} candidates for {claims} annotated claims.",
+        "source: tilth",
         f"base: {weights[0]:.3f}",
         f"kept_from: {{direct: {limit:.2f}, indirect: {limit:.2f}, article: {limit:.2f}}}",
         "signs:",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tilth.reading._cues import pattern
 from tilth.reading._speakers import Speakers
 from tilth.reading._words import load
 
@@ -81,8 +80,3 @@ def _relative(speakers: Speakers, part: Part) -> list[Part]:
             continue
         return [(start, match.start(), kind), (match.end(), end, "relative")]
     return [part]
-
-
-def question(text: str, lang: str) -> bool:
-    """Tell whether a sentence only leads over or asks."""
-    return text.rstrip().endswith("?") or bool(pattern(lang, "skip_article_re").search(text))

@@ -33,7 +33,7 @@ def confidence_of(signs: Signs) -> float:
 
     Examples
     --------
-    >>> confidence_of({"attributed": 1.0, "strong": 1.0}) > confidence_of({"attributed": 1.0})
+    >>> confidence_of({"own": 1.0, "own:strong": 1.0}) > confidence_of({"own": 1.0})
     True
     """
     base, weights = _weights()
@@ -52,6 +52,7 @@ def off_topic(signs: Signs) -> bool:
 def signs_of(draft: Draft, view: View, topic: str, weight: float, facts: list[dict[str, object]]) -> Signs:
     """Return the signs of a claim: words, topic, facts, attribution, what surrounds it; each 0 to about 1."""
     start, end = draft.start, draft.end
+    first, last = draft.sentence
     length = len(view.text[start:end].split())
     who = "attributed" if draft.speaker else "own"
     strong = view.holds("on_topic_re", start, end)
@@ -65,9 +66,7 @@ def signs_of(draft: Draft, view: View, topic: str, weight: float, facts: list[di
         f"{who}:weight": min(weight, 8.0) / 8,
         f"{who}:facts": float(bool(facts)),
         f"{who}:key-facts": float(any(fact["type"] != "quantity" for fact in facts)),
-        f"{who}:around": float(
-            view.holds("on_topic_re", draft.sentence[0] - _NEAR, draft.sentence[1] + _NEAR)
-        ),
+        f"{who}:around": float(view.holds("on_topic_re", first - _NEAR, last + _NEAR)),
         f"{who}:dense": min(view.count("on_topic_re") * 1000 / max(len(view.text), 1), 10) / 10,
         f"{who}:short": float(length < 6),
         f"{who}:topic": float(topic in _STRONG_TOPICS),

@@ -18,6 +18,7 @@ _ASIDE = 0.5
 _WORD = re.compile(r"\w+")
 _PLAIN = re.compile(r"[\w()|?:\\*+\[\]]+")
 _Hits = tuple[tuple[str, float], ...]
+_Expressions = list[tuple[str, float, re.Pattern[str]]]
 
 
 def _alternatives(expression: str) -> list[str]:
@@ -45,7 +46,8 @@ def _lexicon(
     lang: str,
 ) -> tuple[list[tuple[str, float, re.Pattern[str]]], list[tuple[str, float, re.Pattern[str]]]]:
     """Return the expressions for single words and those for phrases, by topic and weight."""
-    words, phrases = [], []
+    words: _Expressions = []
+    phrases: _Expressions = []
     for topic, weighted in load(lang)["topics"].items():
         for weight, expression in weighted.items():
             parts = _alternatives(expression)
