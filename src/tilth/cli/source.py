@@ -1,4 +1,4 @@
-"""Commands on sources: read an article, review what was read, import files."""
+"""Commands on sources: read an article, import files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(read)
-    app.command()(review)
     app.command("import")(import_file)
 
 
@@ -83,34 +82,6 @@ def _show_claims(name: str, content: dict[str, Any]) -> None:
     for claim in content["claims"]:
         who = claim["speaker"] or "the article"
         show(f"  {who} [{claim['mode']}, {claim['topic']}]: {claim['content']}")
-
-
-def review(
-    project: Annotated[str, typer.Argument(help="Project: a .gpkg file or a postgresql:// address.")],
-    accept: Annotated[list[str] | None, typer.Option(help="Accept the claim with this identifier.")] = None,
-    reject: Annotated[list[str] | None, typer.Option(help="Reject the claim with this identifier.")] = None,
-    retract: Annotated[list[str] | None, typer.Option(help="Retract the claim with this identifier.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who reviews; this user when not given.")] = None,
-    json: Json = False,
-) -> None:
-    """List what waits for a reviewer, or accept, reject and retract claims by identifier."""
-    from tilth.project import Project, review_claims, waiting
-
-    verdicts = {"accept": accept, "reject": reject, "retract": retract}
-    given = [(word, key) for word, keys in verdicts.items() for key in keys or ()]
-    with Project.open(project) as opened:
-        if given:
-            done = review_claims(opened, given, by=by, reason=reason)
-            say(f"{len(done.added)} reviews recorded, {len(done.unchanged)} known before")
-            return
-        rows = waiting(opened)
-    if json:
-        result_json(rows)
-        return
-    for row in rows:
-        show(f"{row['id'][:12]}  {row['kind']:<15} {row['words']}")
-    show(f"{len(rows)} claims wait for a reviewer: tilth review {project} --accept ID")
 
 
 def import_file(

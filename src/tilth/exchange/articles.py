@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Claim, Note, problems_of
 from tilth.exchange.intake import Intake, RowProblem
-from tilth.project import Project
+from tilth.project import REGISTER_RULE, Project, entity_subject, fact_claim
 
 if TYPE_CHECKING:
     from tilth.reading import Article, Proposal
@@ -90,24 +89,19 @@ def article_claims(proposals: Iterable[Proposal], source: str) -> Iterator[tuple
         speaker = entity_subject(proposal.speaker) if proposal.speaker else None
         if speaker and proposal.speaker and speaker not in named:
             named.add(speaker)
-            yield _entity(speaker, proposal, source), None
+            yield _entity(speaker, proposal, source), _named_by(proposal.speaker)
         note = Note(proposal.rule, proposal.confidence)
         statement = _statement(proposal, speaker, source)
         yield statement, note
         for number, fact in enumerate(proposal.facts, 1):
-            yield _fact(fact, number, statement), note
+            yield fact_claim(fact, number, statement), note
 
 
-def entity_subject(name: str) -> str:
-    """Return the identifier of an entity by its canonical name.
+def _named_by(name: str) -> Note:
+    """Return whether the register holds a speaker or the article alone names it."""
+    from tilth.reading import known_speaker
 
-    Examples
-    --------
-    >>> entity_subject("Human Rights Watch")
-    'entity:human-rights-watch'
-    """
-    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-")
-    return f"entity:{slug[:120] or 'unnamed'}"
+    return Note(REGISTER_RULE if known_speaker(name) else "named in the article")
 
 
 def _entity(subject: str, proposal: Proposal, source: str) -> Claim:
@@ -142,56 +136,3 @@ def _statement(proposal: Proposal, speaker: str | None, source: str) -> Claim:
         source=source,
         span=(start, end),
     )
-
-
-def _fact(fact: Mapping[str, Any], number: int, statement: Claim) -> Claim:
-    kind = str(fact["type"])
-    values = _fact_values(kind, {name: value for name, value in fact.items() if name != "type"})
-    return Claim(
-        kind=kind,
-        subject=fact_subject(kind, values, f"{statement.subject.split(':', 1)[1]}-{number}"),
-        values=values,
-        speaker=statement.speaker,
-        mode=statement.mode,
-        stance=statement.stance,
-        said_on=statement.said_on,
-        source=statement.source,
-        span=statement.span,
-        part_of=statement.id,
-    )
-
-
-def _fact_values(kind: str, fact: Mapping[str, Any]) -> dict[str, Any]:
-    values = {name: value for name, value in fact.items() if value not in (None, [], "")}
-    if kind == "use" and "in" in values:
-        values["in_country"] = values.pop("in")
-    if kind == "dud_rate":
-        values |= _rate_bounds(values.pop("rate", None), str(values.get("bound", "exact")))
-    if kind == "quantity" and isinstance(values.get("value"), list | tuple):
-        low, high = values["value"]
-        values["value"] = {"low": low, "high": high}
-    return values
-
-
-def _rate_bounds(rate: Any, bound: str) -> dict[str, Any]:
-    """Return the rate in per cent as a lower and an upper bound, as far as each is told."""
-    if rate is None:
-        return {}
-    low, high = rate if isinstance(rate, list | tuple) else (rate, rate)
-    return ({"rate_low": low} if bound != "max" else {}) | ({"rate_high": high} if bound != "min" else {})
-
-
-def fact_subject(kind: str, values: Mapping[str, Any], otherwise: str) -> str:
-    """Return what a typed fact is about, so that contradicting facts meet under one subject."""
-    parties = {
-        "transfer": ("supplier", "recipient"),
-        "treaty_status": ("state", "treaty"),
-        "use": ("by", "in_country"),
-        "stockpile": ("holder",),
-        "dud_rate": ("munition",),
-        "ban": ("treaty",),
-    }.get(kind)
-    if parties is None:
-        return f"{kind}:{otherwise}"
-    named = [re.sub(r"[^\w]+", "-", str(values.get(name, "unnamed"))).strip("-") for name in parties]
-    return f"{kind}:{'-'.join(named)}"[:190]

@@ -6,33 +6,51 @@ from tilth.project._errors import ProjectError
 from tilth.project.chain import ChainDone, run_chain
 from tilth.project.chain_land import account_areas, draw_hazardous_areas, pictures_of
 from tilth.project.chain_law import states_named
+from tilth.project.changes import parse_settings
 from tilth.project.facts import add_facts
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
 from tilth.project.project import Project, file_of
-from tilth.project.reviewing import review_claims, waiting
+from tilth.project.reviewing import Verdict, full_id, review_claims, reviewer_of
 from tilth.project.runs import latest_run, latest_runs, record_run, run_claim
+from tilth.project.speakers import Speakers, entity_subject, join_claim, speakers_of
+from tilth.project.typed_facts import FACTS, fact_claim, typed_fact
+from tilth.project.waiting import REGISTER_RULE, Wanted, describe, waiting
 
 __all__ = [
+    "FACTS",
+    "REGISTER_RULE",
     "ChainDone",
     "Project",
     "ProjectError",
+    "Speakers",
+    "Verdict",
+    "Wanted",
     "account_areas",
     "add_facts",
     "batches_of",
     "conflicts_of",
+    "describe",
     "draw_hazardous_areas",
+    "entity_subject",
+    "fact_claim",
     "file_of",
+    "full_id",
+    "join_claim",
     "latest_run",
     "latest_runs",
     "layer_rows",
+    "parse_settings",
     "pictures_of",
     "rebuild",
     "record_run",
     "refresh",
     "review_claims",
+    "reviewer_of",
     "run_chain",
     "run_claim",
+    "speakers_of",
     "states_named",
+    "typed_fact",
     "waiting",
 ]

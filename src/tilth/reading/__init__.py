@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from tilth.reading._errors import ArticleError
 from tilth.reading.article import Article
+from tilth.reading.known import known_speaker
 from tilth.reading.opening import open_article
 from tilth.reading.proposal import READER, Proposal
 from tilth.reading.reader import read
 
-__all__ = ["READER", "Article", "ArticleError", "Proposal", "open_article", "read"]
+__all__ = ["READER", "Article", "ArticleError", "Proposal", "known_speaker", "open_article", "read"]
