@@ -16,6 +16,7 @@ __all__ = ["Cue", "Cues", "pattern"]
 
 _NEAR = 90
 _LED = 60
+_FRAME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,22 @@ def _noun(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def _apart(lang: str) -> re.Pattern[str]:
+    """Return an expression for an auxiliary with words between it and its participle."""
+    between = r"(?:\s+(?:[\w'’%./-]|,(?=\d))+){1,20}?\s+\Z"
+    return re.compile(rf"(?<![\w-])(?P<verb>{load(lang)['auxiliary']})(?={between})", re.I)
+
+
+def _framed(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) -> Iterator[Cue]:
+    """Yield the cue that an auxiliary and a participle at the end of its clause make."""
+    last = None
+    for last in _apart(lang).finditer(text, max(0, start - _FRAME), start):
+        pass
+    if last:
+        yield Cue(last.start(), end, row["stance"], row["take"], last.end(), row["place"])
+
+
+@cache
 def _auxiliary(lang: str) -> re.Pattern[str]:
     """Return an expression for the auxiliary that stands before a participle and belongs to it."""
     return re.compile(rf"(?<![\w’'])(?:{load(lang)['auxiliary']})\Z", re.I)
@@ -109,6 +126,9 @@ def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) ->
         yield Cue(start, end, "neutral", row["take"], end)
         return
     led = _auxiliary(lang).search(text, max(0, start - _LED), start)
+    if row.get("led") and load(lang)["auxiliary_apart"]:
+        yield from _framed(text, start, end, row, lang)
+        return
     if row.get("led") and not led:
         return
     start, verb = led.start() if led else start, start

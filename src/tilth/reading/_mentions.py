@@ -71,7 +71,8 @@ def mentions_in(text: str, lang: str, day: str | None) -> list[Mention]:
 @cache
 def _links(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load(lang)
-    of = rf"\s+(?:{words['of_words']})\s+(?:(?:{words['articles']})\s+)?"
+    of = rf"\s+(?:{words['of_words']})(?:\s+|(?<=['’]))(?:(?:{words['articles']})(?:\s+|(?<=['’])))?"
+    of += r"(?:(?-i:[a-zß-ÿ][\wß-ÿ-]+)\s+)?"
     return re.compile(of, re.I), re.compile(r"(?:['’]s?|s['’])\s+")
 
 
@@ -80,7 +81,7 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
     last, gap = chunk[-1], text[chunk[-1].end : unit.start]
     if len(gap) > 24 or unit.kind == "pronoun" or last.kind == "pronoun":
         return False
-    if not gap.strip():
+    if not gap.strip() or gap == "-":
         return len(gap) < 4 and "\n" not in gap and _beside(chunk, last, unit, text, lang)
     of, possessive = _links(lang)
     if possessive.fullmatch(gap):
@@ -99,9 +100,10 @@ def _is_person(unit: Unit) -> bool:
 def _of(last: Unit, unit: Unit) -> bool:
     """Tell whether "of" ties a unit to an office, a person's post or an organ."""
     if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
-        return last.kind in {"office", "title", "staff", "unnamed"} or (
-            last.kind in {"organ", "anaphor"} and unit.kind in _STATES
-        )
+        if last.kind in {"office", "title", "staff", "unnamed"}:
+            return True
+        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person"})
+        return posted or (last.kind in {"organ", "anaphor"} and unit.kind in _STATES)
     return last.kind == "staff" and unit.kind in {"office", "adjective"}
 
 

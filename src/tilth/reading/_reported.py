@@ -238,13 +238,14 @@ def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers:
 
 
 def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:
-    """Read a sentence that only its mood gives to the last speaker."""
-    if speakers.last is None:
+    """Read a sentence that only its mood gives to the last speaker, or to whom its pronoun stands for."""
+    speaker = speakers.last or speakers.pronoun(begin)
+    if speaker is None:
         return []
     for found in pattern(speakers.lang, "hedges").finditer(speakers.text, begin, sentence.end):
         if _in_main(begin, found.start(), speakers):
             cue = Cue(found.start(), found.end(), "neutral", "carried", found.end())
-            return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
+            return _draft(begin, sentence.end, "hedge", sentence, speaker, cue, speakers)
     return []
 
 

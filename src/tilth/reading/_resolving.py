@@ -70,7 +70,7 @@ class Resolver:
 
     def _pointed(self, each: Mention) -> Entity | None:
         """Return the nearest entity before a mention that is of a class it may point to."""
-        for entity in self._earlier(each):
+        for entity in self._preferred(each):
             if self._fits(each, entity) and (each.state is None or entity.state in {each.state, None}):
                 return entity
         if each.role == "pronoun":
@@ -80,6 +80,12 @@ class Resolver:
         if organ and state:
             return register(self._lang).organ(organ, state)
         return self._unknown(each)
+
+    def _preferred(self, each: Mention) -> Iterator[Entity]:
+        """Yield earlier entities; where nobody spoke yet, a pronoun means a person first."""
+        if each.role == "pronoun" and len(each.classes) > 1 and not self.said:
+            yield from (entity for entity in self._earlier(each) if entity.kind == "person")
+        yield from self._earlier(each)
 
     @staticmethod
     def _fits(each: Mention, entity: Entity) -> bool:

@@ -62,7 +62,7 @@ class Speakers:
     def before(self, cue: Cue, start: int) -> Speaker | None:
         """Return the speaker whose mention stands before a cue, as its subject, or in it (a-t-il dit)."""
         inner = self.within(cue.start + 1, cue.verb_end)
-        if inner and inner[0].role == "pronoun":
+        if inner and inner[0].role == "pronoun" and self.text[inner[0].start - 1] == "-":
             return self.resolved(inner[0])
         return self._ahead(cue, start)
 
@@ -136,6 +136,11 @@ class Speakers:
             if self._spoken(each):
                 return self.resolved(each)
         return None
+
+    def pronoun(self, start: int) -> Speaker | None:
+        """Return whom the pronoun stands for with which a sentence begins."""
+        near = self.within(start, start + 8)
+        return self.resolved(near[0]) if near and near[0].role == "pronoun" else None
 
     def relative(self, cue: Cue, start: int) -> Speaker | None:
         """Return the speaker that a relative word right before a cue points back to."""
