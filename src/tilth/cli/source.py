@@ -27,11 +27,16 @@ def read(
     date: Annotated[str | None, typer.Option(help="Date of the article, when it bears none.")] = None,
     json_dir: Annotated[Path | None, typer.Option(help="Write one NAME.json for each input here.")] = None,
     into: Annotated[str | None, typer.Option(help="Keep the claims in this project.")] = None,
+    version_of: Annotated[
+        str | None, typer.Option(help="Source of the project that this is a newer version of.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read articles into proposed claims: who says what, how, when, about what."""
     if into is not None and "-" in files:
         stop("--into keeps files alone: save what comes on standard input to a file first")
+    if version_of is not None and (into is None or len(files) != 1):
+        stop("--version-of names the earlier source of one file: give one file and --into P")
     read_in: list[dict[str, Any]] = []
     for name in files:
         content = _read_one(name, lang, date)
@@ -39,7 +44,7 @@ def read(
         if json_dir is not None:
             _write(json_dir / f"{Path(name).stem}.json", content)
         if into is not None:
-            _keep(into, name, lang, date)
+            _keep(into, name, lang, date, version_of)
         if not json and json_dir is None:
             _show_claims(name, content)
     if json:
@@ -66,15 +71,17 @@ def _write(path: Path, content: Any) -> None:
     path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
 
 
-def _keep(address: str, name: str, lang: str | None, date: str | None) -> None:
+def _keep(address: str, name: str, lang: str | None, date: str | None, version_of: str | None) -> None:
+    from tilth.cli._reading_told import article_lines
     from tilth.exchange import take_article
     from tilth.project import Project, file_of
 
     path = file_of(address)
     known = path is None or path.exists()
     with Project.open(address) if known else Project.create(address) as project:
-        taken = take_article(project, Path(name), lang=lang, date=date)
-    say(f"{name}: {taken.accepted} claims added to {address}, {taken.unchanged} known before")
+        taken = take_article(project, Path(name), lang=lang, date=date, version_of=version_of)
+    for line in article_lines(taken):
+        say(line)
 
 
 def _show_claims(name: str, content: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tilth.exchange._errors import ExchangeError
-from tilth.exchange.articles import article_claims, take_article
+from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.files import take_file
@@ -19,6 +19,7 @@ __all__ = [
     "article_claims",
     "draw_to_file",
     "entity_subject",
+    "keep_proposals",
     "layer_rule",
     "table_kind",
     "take_article",

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Claim, Note, problems_of
 from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.rereading import read_again
+from tilth.exchange.versions import earlier_versions, one_source
 from tilth.project import REGISTER_RULE, Project, entity_subject, fact_claim
 
 if TYPE_CHECKING:
     from tilth.reading import Article, Proposal
 
-__all__ = ["article_claims", "take_article"]
+__all__ = ["article_claims", "keep_proposals", "take_article"]
 
 
 def take_article(
@@ -25,27 +27,58 @@ def take_article(
     date: str | None = None,
     synthetic: bool = False,
     dry_run: bool = False,
+    version_of: str | None = None,
 ) -> Intake:
-    """Read an article into proposed claims and keep them; reading it again changes nothing."""
+    """Read an article into proposed claims and keep them; reading it again changes nothing.
+
+    Of a new version of a page only what is new is added; what vanished is told and recorded.
+
+    Parameters
+    ----------
+    version_of
+        Identifier, title, file name or address of a source that this is a version of, where page and
+        metadata do not tell.
+    """
     from tilth.reading import READER, open_article, read
 
     article = open_article(path, lang=lang, date=date)
-    proposals = read(article)
+    return keep_proposals(
+        project,
+        article,
+        read(article),
+        path,
+        reader=READER,
+        synthetic=synthetic,
+        dry_run=dry_run,
+        version_of=version_of,
+    )
+
+
+def keep_proposals(
+    project: Project,
+    article: Article,
+    proposals: Iterable[Proposal],
+    path: Path,
+    *,
+    reader: str,
+    synthetic: bool = False,
+    dry_run: bool = False,
+    version_of: str | None = None,
+) -> Intake:
+    """Keep what a reader proposes of an article; what the project holds already is not repeated."""
     source = source_claim(article, path, synthetic=synthetic)
+    stated = one_source(project, version_of) if version_of is not None else None
+    versions = earlier_versions(project, source, stated=stated)
     made = list(article_claims(proposals, source.subject))
-    good, problems = [], []
-    for number, (claim, note) in enumerate(made, 1):
-        faults = problems_of(claim)
-        problems += [
-            RowProblem(number, claim.subject, f.field, f.given, "vocabulary", "refused", f.allowed, f.advice)
-            for f in faults
-        ]
-        if not faults:
-            good.append((claim, note))
-    claims = [source, *(claim for claim, _ in good)]
-    notes = [None, *(note for _, note in good)]
-    new = set() if dry_run else set(project.append(claims, tool=READER, notes=notes).added)
-    added = len(good) if dry_run else sum(claim.id in new for claim, _ in good)
+    good, problems = _allowed(made)
+    reading = read_again(project, source, good, versions, reader)
+    new: set[str] = set()
+    if not dry_run:
+        claims, notes = zip(*reading.claims, strict=True) if reading.claims else ((), ())
+        new = set(project.append(claims, tool=reader, notes=notes).added)
+    ids = {claim.id for claim, _ in good}
+    planned = {claim.id for claim, _ in reading.claims}
+    added = len(ids & (planned if dry_run else new))
     return Intake(
         name=path.name,
         kind="statement",
@@ -56,9 +89,33 @@ def take_article(
         unchanged=len(good) - added,
         claims_added=len(new),
         problems=tuple(problems),
-        profile=READER,
+        profile=reader,
         claims=tuple(claim.id for claim, _ in good),
+        told=reading.told,
     )
+
+
+def _allowed(
+    made: Iterable[tuple[Claim, Note | None]],
+) -> tuple[list[tuple[Claim, Note | None]], list[RowProblem]]:
+    """Return the claims that the vocabulary allows, and the faults of the others; facts go with theirs."""
+    good: list[tuple[Claim, Note | None]] = []
+    problems: list[RowProblem] = []
+    refused: set[str] = set()
+    for number, (claim, note) in enumerate(made, 1):
+        faults = problems_of(claim)
+        problems += [
+            RowProblem(number, claim.subject, f.field, f.given, "vocabulary", "refused", f.allowed, f.advice)
+            for f in faults
+        ]
+        if not faults and claim.part_of in refused:
+            reason = "its statement was refused"
+            problems.append(RowProblem(number, claim.subject, "part_of", "", "vocabulary", "refused", reason))
+        if faults or claim.part_of in refused:
+            refused.add(claim.id)
+        else:
+            good.append((claim, note))
+    return good, problems
 
 
 def source_claim(article: Article, path: Path | None = None, *, synthetic: bool = False) -> Claim:

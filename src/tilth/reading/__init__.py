@@ -8,10 +8,32 @@ the words of each language lie in ``data/reading``, one file a language.
 from __future__ import annotations
 
 from tilth.reading._errors import ArticleError
+from tilth.reading.alike import (
+    containment,
+    content_words,
+    folded,
+    resemblance,
+    same_rules,
+    sequences,
+)
 from tilth.reading.article import Article
 from tilth.reading.known import known_speaker
 from tilth.reading.opening import open_article
 from tilth.reading.proposal import READER, Proposal
 from tilth.reading.reader import read
 
-__all__ = ["READER", "Article", "ArticleError", "Proposal", "known_speaker", "open_article", "read"]
+__all__ = [
+    "READER",
+    "Article",
+    "ArticleError",
+    "Proposal",
+    "containment",
+    "content_words",
+    "folded",
+    "known_speaker",
+    "open_article",
+    "read",
+    "resemblance",
+    "same_rules",
+    "sequences",
+]

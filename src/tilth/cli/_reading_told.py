@@ -1,0 +1,44 @@
+"""What reading an article into a project did, in plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tilth.exchange import Intake
+
+__all__ = ["article_lines"]
+
+_LISTED = 20
+_HOW = {
+    "address": "by its address",
+    "title_publisher_date": "by title, publisher and date",
+    "reviewer": "as you say",
+}
+
+
+def article_lines(intake: Intake) -> Iterator[str]:
+    """Yield what is new, unchanged and vanished, and what the article is a version of."""
+    told = intake.told or {}
+    if not told:
+        return
+    new, vanished = told["new"], told["vanished"]
+    if told.get("version_of"):
+        how = _HOW.get(told["recognised_by"], "")
+        yield f"{intake.name}: a version of {told['version_of']}, known {how}"
+    counts = f"{len(new)} new, {told['unchanged']} unchanged, {len(vanished)} vanished statements"
+    revised = f"; {told['revised']} read anew by a newer reader" if told["revised"] else ""
+    yield f"{intake.name}: {counts}{revised}; {intake.claims_added:,} claims added"
+    if told.get("version_of"):
+        yield from _listed("new", new)
+    yield from _listed("vanished", vanished)
+
+
+def _listed(word: str, rows: list[Mapping[str, Any]]) -> Iterator[str]:
+    for row in rows[:_LISTED]:
+        speaker = str(row["speaker"] or "the article").removeprefix("entity:")
+        now = f"\n      now: {row['now']}" if row.get("now") else ""
+        yield f"  {word}  {str(row['id'])[:12]}  {speaker}: {row['words']}{now}"
+    if len(rows) > _LISTED:
+        yield f"  {word}  and {len(rows) - _LISTED} more: --json lists all"
