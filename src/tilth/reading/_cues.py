@@ -17,6 +17,7 @@ __all__ = ["Cue", "Cues", "pattern"]
 _NEAR = 90
 _LED = 60
 _FRAME = 160
+_FRONT = ("", ".", "!", "?", "\n", "»", "”", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Cue:
     """A reporting word; ``take`` is that, to, object, according, postponed, evident, carried or own.
 
     ``verb_end`` is where its first part ends: the speaker may stand between the parts; ``place`` says
-    that its speaker may stand behind a preposition of place.
+    that its speaker may stand behind a preposition of place; ``gerund`` that it has that of its sentence.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Cue:
     take: str
     verb_end: int
     place: bool = False
+    gerund: bool = False
 
 
 @cache
@@ -55,8 +57,8 @@ def _phrases(lang: str) -> Phrases[tuple[int, Mapping[str, Any]]]:
     for number, row in enumerate(words["verbs"], 1):
         rank = number if row["part"] else number + 1000
         listed += [(form, (rank, row)) for form in (*row["forms"].split(), *row["also"])]
-        led = {**row, "led": True}
-        listed += [(form, (rank, led)) for form in row["participles"].split()]
+        for kind in ("participles", "gerunds"):
+            listed += [(form, (rank, {**row, kind[:-1]: True})) for form in row[kind].split()]
     return Phrases(listed, folded=True)
 
 
@@ -82,11 +84,9 @@ def _apart(lang: str) -> re.Pattern[str]:
 
 def _framed(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) -> Iterator[Cue]:
     """Yield the cue that an auxiliary and a participle at the end of its clause make."""
-    last = None
-    for last in _apart(lang).finditer(text, max(0, start - _FRAME), start):
-        pass
-    if last:
-        yield Cue(last.start(), end, row["stance"], row["take"], last.end(), row["place"])
+    found = list(_apart(lang).finditer(text, max(0, start - _FRAME), start))
+    if found:
+        yield Cue(found[-1].start(), end, row["stance"], row["take"], found[-1].end(), row["place"])
 
 
 @cache
@@ -123,21 +123,23 @@ class Cues:
 def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) -> Iterator[Cue]:
     """Yield the cue that some words are: a verb not written as a name or noun, with its split part."""
     if row.get("phrase"):
+        if row["take"] == "opening" and text[max(0, start - 9) : start].rstrip(" \u00a0")[-1:] not in _FRONT:
+            return
         yield Cue(start, end, "neutral", row["take"], end)
         return
     led = _auxiliary(lang).search(text, max(0, start - _LED), start)
-    if row.get("led") and load(lang)["auxiliary_apart"]:
+    if row.get("participle") and load(lang)["auxiliary_apart"]:
         yield from _framed(text, start, end, row, lang)
         return
-    if row.get("led") and not led:
+    if row.get("participle") and not led:
         return
     start, verb = led.start() if led else start, start
     if text[start].isupper() and not load(lang)["drops_subject"]:
         return
-    if _noun(lang).search(text, max(0, verb - 20), verb):
+    if not row.get("gerund") and _noun(lang).search(text, max(0, verb - 20), verb):
         return
     if not row["part"]:
-        yield Cue(start, end, row["stance"], row["take"], end, row["place"])
+        yield Cue(start, end, row["stance"], row["take"], end, row["place"], row.get("gerund", False))
         return
     stop = text.find("\n", end)
     stop = min(end + _NEAR, len(text) if stop < 0 else stop)

@@ -61,7 +61,7 @@ def _behind(sentence: Sentence, quotes: list[Draft], speakers: Speakers) -> list
     return [
         each
         for each in reported(sentence, speakers, start=start, heard=quotes[-1].speaker)
-        if each.rule == "verb-that"
+        if each.rule in {"verb-that", "verb-to"}
     ]
 
 
@@ -113,8 +113,9 @@ def _own(sentence: Sentence, taken: Iterable[Draft], speakers: Speakers) -> Iter
 
 
 def _spans(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Yield the places a reported claim takes; whom a relative clause lets speak may stand in another one."""
     yield draft.start, draft.end
     if draft.cue:
         yield draft.cue.start, draft.cue.end
-    if draft.speaker:
+    elif draft.speaker:
         yield draft.speaker.start, draft.speaker.end

@@ -88,7 +88,8 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
         return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
     if of.fullmatch(gap):
         return _of(last, unit)
-    return gap.strip() == "," and last.kind == "office" and len(chunk) > 1 and _is_person(unit)
+    closed = text[unit.end : unit.end + 1] in {",", "."}
+    return gap.strip() == "," and last.kind == "office" and (closed or len(chunk) > 1) and _is_person(unit)
 
 
 def _is_person(unit: Unit) -> bool:

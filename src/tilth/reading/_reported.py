@@ -15,6 +15,7 @@ __all__ = ["reported"]
 
 _SHORTEST = 8
 _NEAR = 40
+_LONGEST_MODIFIER = 90
 
 
 def reported(
@@ -39,7 +40,7 @@ def reported(
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
-    if cue.take in {"according", "evident", "postponed"}:
+    if cue.take in {"according", "opening", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
     if cue.take in {"carried", "own"}:
         return _carried(cue, sentence, begin, speakers)
@@ -66,13 +67,24 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     text = speakers.text
     first, last = (speaker.start, cue.end) if postponed else (cue.start, speaker.end)
     before, after = text[begin:first], text[last : sentence.end]
+    if cue.take == "opening" and (before.strip() or not _goes_on(after)):
+        return []
     if len(before.split()) <= 1:
-        return _draft(last, sentence.end, "according", sentence, speaker, cue, speakers)
+        start = last + _modifier(after, speakers)
+        return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
     if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
         return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
     closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and not _goes_on(after))
     end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
+
+
+def _modifier(after: str, speakers: Speakers) -> int:
+    """Return the length of the words that still belong to the speaker, up to the comma behind them."""
+    if not load(speakers.lang)["opening_comma"] or after.lstrip()[:1] == ",":
+        return 0
+    comma = after.find(", ", 0, _LONGEST_MODIFIER)
+    return comma + 1 if comma > 0 else 0
 
 
 def _goes_on(after: str) -> bool:
@@ -101,6 +113,8 @@ def _spoken_by(
 ) -> tuple[Speaker | None, bool]:
     """Return who speaks with a verb, and whether the mention stands behind it."""
     clause = _clause_start(speakers.text, begin, cue.start)
+    if cue.gerund:
+        return heard or speakers.subject(begin, cue.start), False
     ahead = speakers.before(cue, clause)
     if ahead is not None:
         return ahead, False
@@ -130,6 +144,8 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
         last = max(cue.end, speaker.end if behind else 0)
+        adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
+        last += adjunct.end() + 1 if adjunct else 0
         end = _clause_end(text, last, sentence.end, speakers)
         return _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
     if cue.take == "to":

@@ -62,8 +62,14 @@ class Resolver:
         return register(self._lang).organ(organ, state) if organ and state else entity
 
     def _state(self, each: Mention) -> str | None:
-        """Return the state that was named last, not far before."""
+        """Return the state that the sentence names first, else that named last, not far before."""
         last = bisect_left(self._starts, each.start)
+        begin = max(self._text.rfind(mark, 0, each.start) for mark in (". ", "\n")) + 1
+        same = [
+            one for one in self._mentions[:last] if one.state and not one.adjective and one.start >= begin
+        ]
+        if same:
+            return same[0].state
         near = [one for one in self._mentions[:last] if one.state and each.start - one.end < _NEAR]
         firm = [one for one in near if not one.adjective] or near
         return firm[-1].state if firm else None
