@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tilth.reading._cues import pattern
 from tilth.reading._speakers import Speakers
 from tilth.reading._words import load
 
@@ -12,6 +13,7 @@ __all__ = ["Part", "parts"]
 
 Part = tuple[int, int, str]
 _FEW = 4
+_WIDE = 80
 _LIST = re.compile(r",\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+(?=,|\s+\w+\s)")
 
 
@@ -21,9 +23,11 @@ def _expressions(lang: str) -> dict[str, re.Pattern[str]]:
     before = f"(?:(?:{words['prepositions']})\\s+)?"
     return {
         "relative": re.compile(rf",\s+(?={before}(?:{words['relatives']})\s)", re.I),
-        "joined": re.compile(rf"(?:,?\s+(?:{words['clause_joins']})\s+|;\s+)", re.I),
-        "subject": re.compile(rf"(?:\w+\s+){{0,1}}?(?:{words['articles']})\s", re.I),
+        "joined": re.compile(
+            rf"(?P<comma>,)?\s+(?:{words['clause_joins']})\s+|(?P<stop>[;:])[ \u00a0]+", re.I
+        ),
         "finite": re.compile(rf"(?<!\w)(?:{words['finite']})(?!\w)", re.I),
+        "firm": pattern(lang, "finite_firm"),
     }
 
 
@@ -47,25 +51,54 @@ def _joints(speakers: Speakers, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     place = start
     for match in read["joined"].finditer(text, start, end):
-        before = read["finite"].search(text, place, match.start())
-        if (
-            before
-            and len(text[place : match.start()].split()) >= _FEW
-            and _clause(speakers, match.end(), end)
+        first, last = match.span()
+        whole = len(text[place:first].split()) >= _FEW and _verb(speakers, place, first)
+        if not whole or len(text[last:end].split()) < _FEW:
+            continue
+        if _led(match, speakers, end) or _list(speakers, first, last):
+            continue
+        if (match["stop"] and _verb(speakers, last, min(end, last + _WIDE))) or (
+            not match["stop"] and _clause(speakers, last, end, comma=bool(match["comma"]))
         ):
-            found.append(match.span())
-            place = match.end()
+            found.append((first, last))
+            place = last
     return found
 
 
-def _clause(speakers: Speakers, start: int, end: int) -> bool:
+def _led(match: re.Match[str], speakers: Speakers, end: int) -> bool:
+    """Tell whether a colon only leads in to the items of a list."""
+    return match["stop"] == ":" and "\n" in speakers.text[match.start() : end]
+
+
+def _list(speakers: Speakers, first: int, last: int) -> bool:
+    """Tell whether a conjunction stands between two names and not between clauses."""
+    before = speakers.within(max(0, first - _WIDE), first)
+    after = speakers.within(last, last + _WIDE)
+    return bool(before and after) and before[-1].end == first and after[0].start - last < 5
+
+
+def _verb(speakers: Speakers, start: int, end: int) -> bool:
+    """Tell whether a part of the text holds a finite verb: a sure one, or one close behind a name."""
+    text, read = speakers.text, _expressions(speakers.lang)
+    if read["firm"].search(text, start, end):
+        return True
+    for each in speakers.within(start, end)[:2]:
+        verb = read["finite"].search(text, each.end, end)
+        if verb and not each.adjective and len(text[each.end : verb.start()].split()) < 2:
+            return True
+    return False
+
+
+def _clause(speakers: Speakers, start: int, end: int, *, comma: bool) -> bool:
     """Tell whether a clause with its own subject begins at a place."""
     text, read = speakers.text, _expressions(speakers.lang)
-    near = speakers.within(start, min(end, start + 60))
-    led = bool(near) and len(text[start : near[0].start].split()) <= 1 and not near[0].adjective
-    led = led or bool(read["subject"].match(text, start, end))
-    verb = read["finite"].search(text, near[0].end if near and led else start, min(end, start + 120))
-    return led and verb is not None and len(text[start:end].split()) >= _FEW
+    near = speakers.within(start, min(end, start + _WIDE))
+    if near and len(text[start : near[0].start].split()) <= 1:
+        verb = read["finite"].search(text, near[0].end, min(end, near[0].end + _WIDE))
+        few = 4 if near[0].adjective else 2
+        return verb is not None and len(text[near[0].end : verb.start()].split()) < few
+    verb = read["firm"].search(text, start, min(end, start + _WIDE))
+    return comma and verb is not None and 1 <= len(text[start : verb.start()].split()) < 9
 
 
 def _relative(speakers: Speakers, part: Part) -> list[Part]:

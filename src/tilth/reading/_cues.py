@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from tilth.reading._tokens import Phrases, Words, words_of
-from tilth.reading._words import load
+from tilth.reading._words import alternatives, load
 
 __all__ = ["Cue", "Cues", "pattern"]
 
@@ -43,7 +43,11 @@ def pattern(lang: str, key: str) -> re.Pattern[str]:
 
     An apostrophe ends a word, as in "qu'il".
     """
-    return re.compile(rf"(?<!\w)(?:{load(lang)[key]})(?:(?!\w)|(?<=['’]))", re.I)
+    words = load(lang)
+    if key == "finite_firm":
+        firm = [each for each in alternatives(words["finite"]) if r"\w" not in each]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(firm) or '(?!)'})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{words[key]})(?:(?!\w)|(?<=['’]))", re.I)
 
 
 @cache

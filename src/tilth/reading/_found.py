@@ -17,6 +17,7 @@ from tilth.reading._view import View
 __all__ = ["drafts_in"]
 
 _SHORTEST = 12
+_FRONT = 60
 
 
 def drafts_in(view: View) -> list[Draft]:
@@ -43,15 +44,35 @@ def _by_sentence(view: View) -> Iterator[list[Draft]]:
         quotes = quoted(sentence, speakers, follows=direct)
         direct = bool(quotes)
         if quotes:
-            yield quotes + _behind(sentence, quotes, speakers)
+            yield _ahead(sentence, quotes, speakers) + quotes + _behind(sentence, quotes, speakers)
         else:
             back = _backward(sentence, before, speakers)
             found = reported(sentence, speakers)
             if back is not None:
                 found = [back, *(each for each in found if each.rule == "verb-that")]
+            if not found:
+                _told(sentence, speakers)
             split = [each for draft in found for each in _split(draft, speakers)]
             yield split + list(_own(sentence, found, speakers))
         before = sentence
+
+
+def _told(sentence: Sentence, speakers: Speakers) -> None:
+    """Keep of whom a sentence tells that reports nothing: a quote that follows may be theirs."""
+    subject = speakers.subject(sentence.start, min(sentence.end, sentence.start + _FRONT))
+    if subject is not None and subject.role in {"known", "organ", "name", "anaphor", "office"}:
+        speakers.last = subject
+
+
+def _ahead(sentence: Sentence, quotes: list[Draft], speakers: Speakers) -> list[Draft]:
+    """Return what a sentence reports before its first quote, with a conjunction."""
+    stop = sentence.quotes[0].start - 1
+    if stop - sentence.start < _SHORTEST:
+        return []
+    part = Sentence(sentence.start, stop, sentence.paragraph)
+    return [
+        each for each in reported(part, speakers) if each.rule == "verb-that" and each.end <= quotes[0].start
+    ]
 
 
 def _behind(sentence: Sentence, quotes: list[Draft], speakers: Speakers) -> list[Draft]:

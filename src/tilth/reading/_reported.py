@@ -87,13 +87,25 @@ def _modifier(after: str, speakers: Speakers) -> int:
     return comma + 1 if comma > 0 else 0
 
 
+def _aside(after: str, speakers: Speakers) -> int:
+    """Return how many characters behind a speaker tell more of who it is: a post, or a second speaker."""
+    joined = re.match(rf"\s+(?:{load(speakers.lang)['coordination']})\s[^,.;:]{{1,60}}(?=,)", after, re.I)
+    if joined:
+        return joined.end()
+    post = re.match(r",\s[^,.;:]{3,70},(?=\s\S+\s\S+\s\S+)", after)
+    if post and not pattern(speakers.lang, "finite_firm").search(post[0]):
+        return post.end()
+    return 0
+
+
 def _goes_on(after: str) -> bool:
     """Tell whether words behind an attribution in the middle go on with the claim."""
     return after.lstrip().startswith(",") and len(after.split()) > 1
 
 
 def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
-    speaker = speakers.before(cue, begin) if cue.take == "own" else None
+    own = cue.take == "own"
+    speaker = speakers.before(cue, begin) if own else speakers.issuer(cue, sentence.end)
     speaker, text = speaker or speakers.last, speakers.text
     if speaker is None:
         return []
@@ -118,12 +130,16 @@ def _spoken_by(
     ahead = speakers.before(cue, clause)
     if ahead is not None:
         return ahead, False
-    if speakers.elides(cue, begin):
-        relative = speakers.relative(cue, begin)
+    relative, shared = speakers.relative(cue, begin), speakers.elides(cue, begin)
+    if relative is not None or (shared and shared != ","):
         return relative or heard or speakers.subject(begin, cue.start), False
+    if shared and heard and pattern(speakers.lang, "bare_clause").search(" "):
+        return heard, False
     behind = speakers.after(cue, sentence.end)
     if behind is not None:
         return behind, True
+    if shared and heard:
+        return heard, False
     if cue.place:
         return speakers.last, False
     bare = not re.search(r"\w", speakers.text[clause : cue.start])
@@ -209,7 +225,9 @@ def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: 
         speaker.start > cue.start and "," not in behind
     ):
         return []
-    if not pattern(speakers.lang, "finite").search(text[start : sentence.end]):
+    if text[start : start + 1] == "," or not pattern(speakers.lang, "finite").search(
+        text, start, sentence.end
+    ):
         return []
     return _clauses(start, sentence, speaker, cue, speakers)
 

@@ -40,6 +40,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(rf",?\s+(?:{words['coordination']})\s+{article}", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
+        "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
     }
 
@@ -144,7 +145,7 @@ class Speakers:
 
     def relative(self, cue: Cue, start: int) -> Speaker | None:
         """Return the speaker that a relative word right before a cue points back to."""
-        found = self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start)
+        found = self._patterns["relative"].search(self.text, max(start, cue.start - 40), cue.start)
         if not found:
             return None
         for each in reversed(self.within(start, found.start())):
@@ -154,9 +155,20 @@ class Speakers:
                 return self.resolved(each)
         return None
 
-    def elides(self, cue: Cue, start: int) -> bool:
-        """Tell whether a cue has no subject of its own but that of a verb before it."""
-        return bool(self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start))
+    def elides(self, cue: Cue, start: int) -> str | None:
+        """Return the words by which a cue shares the subject of a verb before it; None without such words."""
+        found = self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start)
+        return found[0].strip() if found else None
+
+    def issuer(self, cue: Cue, end: int) -> Speaker | None:
+        """Return whom words behind an impersonal cue name: "it says in a statement of X"."""
+        for each in self.within(cue.end, min(end, cue.end + 80)):
+            gap = self.text[cue.end : each.start]
+            if _STOPS.search(gap) or "," in gap or len(gap.split()) > 7:
+                return None
+            if each.role in {"known", "organ", "name", "state"}:
+                return self.resolved(each)
+        return None
 
     def _spoken(self, each: Mention) -> bool:
         return not (each.adjective or self._led(each) or self._oblique(each))

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from tilth.reading._cues import pattern
-from tilth.reading._words import load
+from tilth.reading._words import alternatives, load
 
 __all__ = ["TOPICS", "scores", "topic_of"]
 
@@ -19,20 +19,6 @@ _WORD = re.compile(r"\w+")
 _PLAIN = re.compile(r"[\w()|?:\\*+\[\]]+")
 _Hits = tuple[tuple[str, float], ...]
 _Expressions = list[tuple[str, float, re.Pattern[str]]]
-
-
-def _alternatives(expression: str) -> list[str]:
-    """Return the alternatives of an expression at its top level."""
-    found, depth, start = [], 0, 0
-    for place, mark in enumerate(expression):
-        if mark in "([":
-            depth += 1
-        elif mark in ")]":
-            depth -= 1
-        elif mark == "|" and not depth:
-            found.append(expression[start:place])
-            start = place + 1
-    return [*found, expression[start:]]
 
 
 def _single(alternative: str) -> bool:
@@ -50,7 +36,7 @@ def _lexicon(
     phrases: _Expressions = []
     for topic, weighted in load(lang)["topics"].items():
         for weight, expression in weighted.items():
-            parts = _alternatives(expression)
+            parts = alternatives(expression)
             single = [each for each in parts if _single(each)]
             longer = [each for each in parts if not _single(each)]
             if single:

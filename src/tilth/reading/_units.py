@@ -70,10 +70,31 @@ def units_in(text: str, lang: str) -> list[Unit]:
     loose = _longest(loose)
     made = [each for each in _longest([*firm, *loose]) if not _is_article(each, firm, text)]
     covered = {place for each in made for place in range(each.start, each.end)}
-    proper = list(_proper(text, covered, lang))
+    proper = _tied(text, list(_proper(text, covered, lang)), lang)
     if load(lang)["nouns_capitalised"]:
         proper = _surely_names(proper, made)
     return sorted([*made, *proper], key=lambda one: one.start)
+
+
+@cache
+def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load(lang)
+    of = rf"\s+(?:{words['of_words']})\s+(?:(?:{words['articles']})\s+)?"
+    return re.compile(of, re.I), re.compile(rf"(?<!\w)(?:{words['organisation_words']})(?!\w)", re.I)
+
+
+def _tied(text: str, proper: list[Unit], lang: str) -> list[Unit]:
+    """Return the names with those joined that make up one: "Institute for the Study of War"."""
+    of, organisations = _ties(lang)
+    made: list[Unit] = []
+    for each in proper:
+        last = made[-1] if made else None
+        gap = text[last.end : each.start] if last else ""
+        if last and of.fullmatch(gap) and organisations.search(last.key):
+            made[-1] = Unit(last.start, each.end, "proper", text[last.start : each.end])
+        else:
+            made.append(each)
+    return made
 
 
 def _surely_names(proper: list[Unit], made: list[Unit]) -> list[Unit]:
@@ -163,7 +184,7 @@ def _pointers(lang: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], re
     words = load(lang)
     nouns: dict[str, set[str]] = {}
     for kind, listed in words["anaphors"].items():
-        for noun in listed:
+        for noun in listed if kind != "staff" else ():
             nouns.setdefault(" ".join(noun.lower().split()), set()).add(kind)
     before = _signed(words["anaphor_before"])
     around = {
@@ -174,7 +195,7 @@ def _pointers(lang: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], re
     return (
         re.compile(rf"(?<![\w\ue000])(?:{before})(?P<noun>{either(nouns)})(?!\w)", re.I),
         {noun: frozenset(kinds) for noun, kinds in nouns.items()},
-        re.compile(rf"(?<!\w)(?:{_grouped(around)})(?!\w)", re.I),
+        re.compile(rf"(?<!\w)(?:{_grouped(around)})(?:(?!\w)|(?<=\s))", re.I),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from tilth.reading._schema import checked
 
-__all__ = ["base_code", "detected", "load", "supported"]
+__all__ = ["alternatives", "base_code", "detected", "load", "supported"]
 
 _ENOUGH = 0.2
 _STRANGE = 0.01
@@ -45,6 +45,26 @@ def load(name: str) -> Mapping[str, Any]:
     if name not in supported():
         return data
     return {"case_of": {}} | dict(inflected(checked(data, load("schema"), f"{name}.yaml")))
+
+
+def alternatives(expression: str) -> list[str]:
+    """Return the alternatives of an expression at its top level.
+
+    Examples
+    --------
+    >>> alternatives("is|(?:ha|di)d")
+    ['is', '(?:ha|di)d']
+    """
+    found, depth, start = [], 0, 0
+    for place, mark in enumerate(expression):
+        if mark in "([":
+            depth += 1
+        elif mark in ")]":
+            depth -= 1
+        elif mark == "|" and not depth:
+            found.append(expression[start:place])
+            start = place + 1
+    return [*found, expression[start:]]
 
 
 def detected(text: str) -> str | None:
