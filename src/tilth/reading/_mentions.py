@@ -16,6 +16,7 @@ __all__ = ["Mention", "mentions_in", "states_in"]
 
 _STATES = frozenset({"name", "capital"})
 _OFFICES = frozenset({"office", "title", "staff", "unnamed", "stand", "near"})
+_POSTS = frozenset({"office", "title", "staff"})
 _BODIES = frozenset({"known", "organ"})
 _MODIFIED = _OFFICES | _BODIES | {"proper", "anaphor"}
 
@@ -89,7 +90,8 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
     if of.fullmatch(gap):
         return _of(last, unit)
     closed = text[unit.end : unit.end + 1] in {",", "."}
-    return gap.strip() == "," and last.kind == "office" and (closed or len(chunk) > 1) and _is_person(unit)
+    posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
+    return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
 
 
 def _is_person(unit: Unit) -> bool:

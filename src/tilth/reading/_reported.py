@@ -300,7 +300,7 @@ def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:
     for each in made:
         later = [one for one in made if one is not each and one.cue and each.start < one.cue.start < each.end]
         stops = [
-            min(one.cue.start, one.speaker.start)
+            one.cue.start if one.speaker.start < each.start else min(one.cue.start, one.speaker.start)
             for one in later
             if one.cue and one.speaker and one.cue is not each.cue
         ]

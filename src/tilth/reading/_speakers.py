@@ -39,6 +39,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(rf",?\s+(?:{words['coordination']})\s+{article}", re.I),
+        "and": re.compile(rf"(?<!\w)(?:{words['coordination']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
@@ -75,7 +76,8 @@ class Speakers:
                 return None
             if not (self._spoken(each) or (cue.place and not each.adjective)):
                 continue
-            if "," not in gap:
+            apposed = gap.strip() == "," and "," in self.text[each.start : each.end]
+            if "," not in gap or apposed:
                 near = len(gap.split()) <= _GAP and not self._conjoins(gap)
                 return self._first(each, start) if near and not aside else None
             if gap.count(",") > 1 or not gap.lstrip().startswith(","):
@@ -145,8 +147,10 @@ class Speakers:
 
     def relative(self, cue: Cue, start: int) -> Speaker | None:
         """Return the speaker that a relative word right before a cue points back to."""
-        found = self._patterns["relative"].search(self.text, max(start, cue.start - 40), cue.start)
-        if not found:
+        first = max(start, cue.start - 40)
+        found = self._patterns["relative"].search(self.text, first, cue.start)
+        found = found or self._patterns["elided"].search(self.text, first, cue.start)
+        if not found or self._patterns["and"].search(found[0]):
             return None
         for each in reversed(self.within(start, found.start())):
             if self.text[each.end : found.start()].strip():
