@@ -127,9 +127,8 @@ class Cues:
 def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) -> Iterator[Cue]:
     """Yield the cue that some words are: a verb not written as a name or noun, with its split part."""
     if row.get("phrase"):
-        if row["take"] == "opening" and text[max(0, start - 9) : start].rstrip(" \u00a0")[-1:] not in _FRONT:
-            return
-        yield Cue(start, end, "neutral", row["take"], end)
+        if row["take"] != "opening" or text[max(0, start - 9) : start].rstrip(" \u00a0")[-1:] in _FRONT:
+            yield Cue(start, end, "neutral", row["take"], end)
         return
     led = _auxiliary(lang).search(text, max(0, start - _LED), start)
     if row.get("participle") and load(lang)["auxiliary_apart"]:

@@ -133,19 +133,23 @@ def _spoken_by(
     relative, shared = speakers.relative(cue, begin), speakers.elides(cue, begin)
     if relative is not None or (shared and shared != ","):
         return relative or heard or speakers.subject(begin, cue.start), False
-    if shared and heard and pattern(speakers.lang, "bare_clause").search(" "):
-        return heard, False
-    behind = speakers.after(cue, sentence.end)
+    bare = pattern(speakers.lang, "bare_clause").search(" ")
+    behind = None if shared and heard and bare else speakers.after(cue, sentence.end)
     if behind is not None:
         return behind, True
-    if shared and heard:
-        return heard, False
+    return _unnamed(cue, clause, heard if shared else None, heard, speakers), False
+
+
+def _unnamed(
+    cue: Cue, clause: int, shared: Speaker | None, heard: Speaker | None, speakers: Speakers
+) -> Speaker | None:
+    """Return who speaks with a verb that has no subject beside it."""
+    if shared is not None:
+        return shared
     if cue.place:
-        return speakers.last, False
+        return speakers.last
     bare = not re.search(r"\w", speakers.text[clause : cue.start])
-    if bare and load(speakers.lang)["drops_subject"]:
-        return heard or speakers.last, False
-    return None, False
+    return heard or speakers.last if bare and load(speakers.lang)["drops_subject"] else None
 
 
 def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
