@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tilth.reading._holders import holders
 from tilth.reading._tokens import Phrases
 from tilth.reading._words import load
 
@@ -69,11 +70,15 @@ class Register:
             found[row["name"]] = Entity(row["name"], row["kind"], row.get("state"), nouns)
         for row in self.known["persons"]:
             found[row["name"]] = Entity(row["name"], "person", row.get("state"), frozenset({"person"}))
+        for one in holders():
+            found.setdefault(one.name, Entity(one.name, "person", one.state, frozenset({"person"})))
         return found
 
     def _aliases(self) -> dict[str, Entity]:
         """Return the names as written, blanks made one, with the entity of each."""
         found: dict[str, Entity] = {}
+        for one in holders():
+            found |= dict.fromkeys((one.name, *one.aliases), self.entities[one.name])
         for row in (*self.known["bodies"], *self.known["persons"]):
             found |= dict.fromkeys(row["aliases"], self.entities[row["name"]])
         for name, written in (*self.words["bodies"].items(), *self.words["persons"].items()):
@@ -97,14 +102,10 @@ class Register:
         """Return who held an office on a day (ISO text, maybe partial); None when that is not clear."""
         if state is None or day is None:
             return None
-        found = []
-        for row in self.known["persons"]:
-            for held, since, *until in row.get("offices", ()):
-                if (held, row["state"]) != (office, state):
-                    continue
-                if str(since)[: len(day)] <= day and (not until or day <= str(until[0])[: len(day)]):
-                    found.append(row["name"])
-        return self.entities[found[0]] if len(found) == 1 else None
+        found = {
+            row.name for row in holders() if (row.office, row.state) == (office, state) and row.held_on(day)
+        }
+        return self.entities[found.pop()] if len(found) == 1 else None
 
     def phrases(self) -> Phrases[tuple[str, str]]:
         """Return all names with their role: known, name, adjective or capital, and what each stands for."""
