@@ -20,7 +20,7 @@ def limit(name: str) -> int:
     return int(load("limits")[name])
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
+def blocks(text: str, most: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the parts that a text is read in: one, unless it is long; then cut between paragraphs.
 
     The parts follow one another and together are the whole text, so time grows with its length
@@ -31,7 +31,7 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     >>> list(blocks("Kyiv said so."))
     [(0, 13)]
     """
-    most = limit("block_characters")
+    most = most or limit("block_characters")
     start = 0
     while len(text) - start > most:
         end = _cut(text, start, start + most, ("\n\n", "\n", ". ", " "))

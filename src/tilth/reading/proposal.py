@@ -34,7 +34,7 @@ class Proposal:
     optional : bool
         Always False: only a reviewer decides that.
     rule, confidence
-        The rule that made it, and how far it can be trusted, from 0 to 1.
+        The rule that made it, and how far it can be trusted, from 0 to 1; None where that was not measured.
     speaker_kind, speaker_state
         Kind of the speaker and ISO 3166 alpha-3 code of its state.
     """
@@ -57,7 +57,7 @@ class Proposal:
     facts: tuple[Mapping[str, Any], ...]
     optional: bool
     rule: str
-    confidence: float
+    confidence: float | None
     speaker_kind: str | None
     speaker_state: str | None
 
