@@ -6,6 +6,7 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.drawing import draw_to_file
+from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.intake import Intake, RowProblem
@@ -13,6 +14,8 @@ from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
 __all__ = [
+    "Endpoint",
+    "EndpointError",
     "ExchangeError",
     "Intake",
     "RowProblem",

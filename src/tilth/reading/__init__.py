@@ -21,11 +21,13 @@ from tilth.reading.known import known_speaker
 from tilth.reading.opening import open_article
 from tilth.reading.proposal import READER, Proposal
 from tilth.reading.reader import read
+from tilth.reading.readers import ArticleRead, read_article
 
 __all__ = [
     "READER",
     "Article",
     "ArticleError",
+    "ArticleRead",
     "Proposal",
     "containment",
     "content_words",
@@ -33,6 +35,7 @@ __all__ = [
     "known_speaker",
     "open_article",
     "read",
+    "read_article",
     "resemblance",
     "same_rules",
     "sequences",

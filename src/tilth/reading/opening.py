@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tilth.reading._encodings import storable
 from tilth.reading._errors import ArticleError
@@ -27,7 +27,7 @@ _NAME = 300
 
 
 def open_article(
-    path_or_bytes: str | os.PathLike[str] | bytes,
+    path_or_bytes: str | os.PathLike[str] | bytes | BinaryIO,
     *,
     name: str | None = None,
     lang: str | None = None,
@@ -41,8 +41,9 @@ def open_article(
 
     Parameters
     ----------
-    path_or_bytes : path or bytes
-        A .txt, .html, .htm or .pdf file of at most 20 MB, or its bytes.
+    path_or_bytes : path, bytes or binary stream
+        A .txt, .html, .htm or .pdf file of at most 20 MB, its bytes, or a stream such as standard input,
+        of which no more than that is read.
     name : str, optional
         Name of the article; the stem of the file's name when not given.
     lang : str, optional
@@ -100,10 +101,14 @@ def _named(given: str | None) -> str | None:
     return found if 0 < len(found) <= _NAME and found.isprintable() else None
 
 
-def _given(source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str | None, str]:
+def _given(
+    source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None
+) -> tuple[bytes, str | None, str]:
     """Return the bytes, the kind of file if its name tells it, and the name of the article."""
     if isinstance(source, bytes):
         return source, None, name or "article"
+    if not isinstance(source, str | os.PathLike):
+        return source.read(limit("file_bytes") + 1), None, name or "article"
     path = Path(source)
     if path.suffix.lower() not in _KINDS:
         raise ArticleError(

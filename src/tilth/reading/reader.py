@@ -35,7 +35,7 @@ def read(article: Article) -> list[Proposal]:
     for start, end in blocks(article.text):
         whole = end - start == len(article.text)
         part = article if whole else replace(article, text=article.text[start:end])
-        found = [each for each, _ in candidates(part) if each.confidence >= kept_from(each.mode)]
+        found = [each for each, _ in candidates(part) if _likely(each)]
         made += [moved(each, start, f"{article.name}-{len(made) + 1 + n}") for n, each in enumerate(found)]
     return made
 
@@ -52,10 +52,15 @@ def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
         proposal, signs = _proposal(draft, view, context, topic, number)
         if off_topic(signs):
             continue
-        if proposal.confidence >= kept_from(proposal.mode):
+        if _likely(proposal):
             topic = proposal.topic
         made.append((proposal, signs))
     return made
+
+
+def _likely(proposal: Proposal) -> bool:
+    """Tell whether a proposal is sure enough to be kept."""
+    return proposal.confidence is not None and proposal.confidence >= kept_from(proposal.mode)
 
 
 def _begin(text: str) -> int:

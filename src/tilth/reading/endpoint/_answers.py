@@ -39,6 +39,7 @@ def claims_in(answer: str) -> tuple[list[dict[str, Any]], Counter[str]]:
         between = _BETWEEN.match(answer, place)
         place = between.end() if between else place
         if answer[place : place + 1] != "{":
+            left_out["list that breaks off"] += answer[place : place + 1] != "]"
             break
         try:
             claim, place = decoder.raw_decode(answer, place)
@@ -50,7 +51,7 @@ def claims_in(answer: str) -> tuple[list[dict[str, Any]], Counter[str]]:
                 break
     else:
         left_out["more claims than allowed"] += 1
-    return found, left_out
+    return found, +left_out
 
 
 def _beginning(answer: str) -> int | None:
