@@ -80,9 +80,7 @@ def _refuse_wrong(
     if reader not in READERS:
         stop(f"no reader {reader!r}; there are: {', '.join(READERS)}")
     if asked and reader != "endpoint":
-        stop(
-            "--endpoint, --model, --patience and --plain-http go with --reader endpoint, which is not asked for"
-        )
+        stop("--endpoint, --model, --patience and --plain-http go with --reader endpoint, which is missing")
     missing = [name for name in files if name != "-" and not Path(name).exists()]
     if missing:
         named = ", ".join(missing[:5])
