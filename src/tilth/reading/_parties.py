@@ -1,0 +1,126 @@
+"""States in a clause by the part they play: who acts, who receives, where, against whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tilth.reading._units import Unit
+from tilth.reading._view import View
+from tilth.reading._words import load
+
+__all__ = ["Party", "expression", "main_clause", "parties", "search"]
+
+_BEFORE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state named in a clause; ``part`` is to, from, place, against, forces or plain."""
+
+    state: str
+    start: int
+    end: int
+    part: str
+    adjective: bool = False
+
+
+@cache
+def expression(lang: str, *keys: str) -> re.Pattern[str]:
+    """Return an expression of facts on word boundaries; one that matches nothing where there is none."""
+    value = load(lang)["facts"]
+    for key in keys:
+        value = value.get(key, "(?!)") if isinstance(value, dict) else "(?!)"
+    return re.compile(rf"(?<!\w)(?:{value})(?:(?!\w)|(?<=['’]))", re.I)
+
+
+def search(words: str, lang: str, *keys: str) -> re.Match[str] | None:
+    """Return the first match of an expression of facts."""
+    return expression(lang, *keys).search(words)
+
+
+@cache
+def _behind(lang: str, key: str) -> re.Pattern[str]:
+    """Return an expression for a preposition right before a state, perhaps with an article or another word."""
+    facts, words = load(lang)["facts"], load(lang)
+    listed = {
+        "to": facts["transfer"].get("to"),
+        "from": facts["transfer"].get("from"),
+        "by": facts["use"].get("by"),
+        "against": facts["use"].get("against"),
+        "place": words["place_words"],
+        "led": words["prepositions"],
+    }[key]
+    article = rf"(?:(?:{words['articles']})(?:\s+|(?<=['’])))?"
+    return re.compile(rf"(?<!\w)(?:{listed or '(?!)'})(?:\s+|(?<=['’])){article}(?:[\w-]+\s+)?\Z", re.I)
+
+
+@cache
+def _direct(lang: str, key: str) -> re.Pattern[str]:
+    """Return the same without another word between."""
+    return re.compile(_behind(lang, key).pattern.replace(r"(?:[\w-]+\s+)?\Z", r"\Z"), re.I)
+
+
+@cache
+def _next(lang: str, key: str) -> re.Pattern[str]:
+    noun = load(lang)["facts"]["use"].get(key, "(?!)")
+    return re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{noun})(?!\w)", re.I)
+
+
+def parties(view: View, start: int, end: int) -> list[Party]:
+    """Return the states of a part of the text, each with its part; of joined ones the later are as the first."""
+    made: list[Party] = []
+    for unit in view.states(start, end):
+        part = _part(view, start, unit)
+        last = made[-1] if made else None
+        if part == "plain" and last and last.part != "plain" and _joined(view, last, unit):
+            part = last.part
+        made.append(Party(unit.key, unit.start, unit.end, part, unit.kind == "adjective"))
+    return made
+
+
+def _joined(view: View, last: Party, unit: Unit) -> bool:
+    gap = view.text[last.end : unit.start]
+    word = load(view.lang)["coordination"]
+    return bool(re.fullmatch(rf",?\s+(?:(?:{word})\s+)?(?:\w+\s+)?", gap, re.I)) and (
+        "," in gap or bool(re.search(rf"(?<!\w)(?:{word})(?!\w)", gap, re.I))
+    )
+
+
+def _part(view: View, start: int, unit: Unit) -> str:
+    text, lang = view.text, view.lang
+    before = text[max(start, unit.start - _BEFORE) : unit.start]
+    forces = _next(lang, "by_noun").match(text, unit.end, unit.end + 50)
+    if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
+        return "place"
+    if _direct(lang, "by").search(before) and (forces or not _direct(lang, "to").search(before)):
+        return "by"
+    if _direct(lang, "against").search(before):
+        return "against"
+    cases = _cases(view, unit)
+    if "dat" in cases and not _direct(lang, "place").search(before):
+        return "to"
+    for part in ("place", "to", "from") if "nom" not in cases else ():
+        if _direct(lang, part).search(before):
+            return part
+    if unit.kind == "adjective":
+        return "against" if forces and _direct(lang, "led").search(before) else "forces" if forces else "plain"
+    return "led" if _direct(lang, "led").search(before) else "plain"
+
+
+def _cases(view: View, unit: Unit) -> frozenset[str]:
+    """Return the cases that a word's form may be; none in a language without cases."""
+    found = load(view.lang)["case_of"].get(view.text[unit.start : unit.end].lower())
+    return frozenset(found) - {"nom"} if found and "nom" not in found else frozenset()
+
+
+def main_clause(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return a part of the text without the condition at its front or end: a conditional states no fact."""
+    found = expression(view.lang, "conditional").search(view.text, start, end)
+    if found is None:
+        return start, end
+    if found.start() - start > 4:
+        return start, found.start()
+    comma = view.text.find(",", found.end(), end)
+    return (comma + 1, end) if comma > 0 else (start, end)
