@@ -42,7 +42,7 @@ def search(words: str, lang: str, *keys: str) -> re.Match[str] | None:
 
 @cache
 def _behind(lang: str, key: str) -> re.Pattern[str]:
-    """Return an expression for a preposition right before a state, perhaps with an article or another word."""
+    """Return an expression for a preposition before a state, perhaps with an article or another word."""
     facts, words = load(lang)["facts"], load(lang)
     listed = {
         "to": facts["transfer"].get("to"),
@@ -69,7 +69,7 @@ def _next(lang: str, key: str) -> re.Pattern[str]:
 
 
 def parties(view: View, start: int, end: int) -> list[Party]:
-    """Return the states of a part of the text, each with its part; of joined ones the later are as the first."""
+    """Return the states of a part of the text, each with its part; joined ones share that of the first."""
     made: list[Party] = []
     for unit in view.states(start, end):
         part = _part(view, start, unit)
@@ -91,22 +91,25 @@ def _joined(view: View, last: Party, unit: Unit) -> bool:
 def _part(view: View, start: int, unit: Unit) -> str:
     text, lang = view.text, view.lang
     before = text[max(start, unit.start - _BEFORE) : unit.start]
-    forces = _next(lang, "by_noun").match(text, unit.end, unit.end + 50)
+    forces = bool(_next(lang, "by_noun").match(text, unit.end, unit.end + 50))
     if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
         return "place"
     if _direct(lang, "by").search(before) and (forces or not _direct(lang, "to").search(before)):
         return "by"
-    if _direct(lang, "against").search(before):
-        return "against"
-    cases = _cases(view, unit)
+    led = _led(before, _cases(view, unit), lang)
+    if unit.kind == "adjective" and not led:
+        behind = bool(_direct(lang, "led").search(before))
+        return "plain" if not forces else "against" if behind else "forces"
+    return led or ("led" if _direct(lang, "led").search(before) else "plain")
+
+
+def _led(before: str, cases: frozenset[str], lang: str) -> str | None:
+    """Return the part that a preposition or a case gives to a state."""
     if "dat" in cases and not _direct(lang, "place").search(before):
         return "to"
-    for part in ("place", "to", "from") if "nom" not in cases else ():
-        if _direct(lang, part).search(before):
-            return part
-    if unit.kind == "adjective":
-        return "against" if forces and _direct(lang, "led").search(before) else "forces" if forces else "plain"
-    return "led" if _direct(lang, "led").search(before) else "plain"
+    return next(
+        (part for part in ("against", "place", "to", "from") if _direct(lang, part).search(before)), None
+    )
 
 
 def _cases(view: View, unit: Unit) -> frozenset[str]:

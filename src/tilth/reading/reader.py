@@ -7,8 +7,9 @@ from dataclasses import replace
 from tilth.reading._about import about, channel, said_on, stance
 from tilth.reading._confidence import Signs, confidence_of, kept_from, off_topic, signs_of
 from tilth.reading._cues import pattern
+from tilth.reading._dealings import Context
 from tilth.reading._drafts import Draft
-from tilth.reading._facts import Context, facts_in
+from tilth.reading._facts import facts_in
 from tilth.reading._found import drafts_in
 from tilth.reading._limits import blocks
 from tilth.reading._topics import topic_of
@@ -82,7 +83,7 @@ def _proposal(draft: Draft, view: View, context: Context, before: str, number: i
     text, lang, article = view.text, view.lang, view.article
     content = text[draft.start : draft.end]
     topic, weight = _topic(draft, view, before)
-    facts = facts_in(draft, topic, context)
+    facts = facts_in(view, draft, topic, context)
     signs = signs_of(draft, view, topic, weight, facts)
     speaker, cue = draft.speaker, draft.cue
     words, day = said_on(draft, article)
