@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from tilth.reading._units import Unit
 from tilth.reading._view import View
@@ -77,7 +78,15 @@ def parties(view: View, start: int, end: int) -> list[Party]:
         if part == "plain" and last and last.part != "plain" and _joined(view, last, unit):
             part = last.part
         made.append(Party(unit.key, unit.start, unit.end, part, unit.kind == "adjective"))
-    return made
+    return [_shared(view, each, after) for each, after in zip_longest(made, made[1:])]
+
+
+def _shared(view: View, each: Party, after: Party | None) -> Party:
+    """Return an adjective with the forces of the next one: "Russian and Ukrainian troops"."""
+    if after is None or not (each.adjective and after.adjective and each.part == "plain"):
+        return each
+    close = len(view.text[each.end : after.start].split()) < 4
+    return replace(each, part=after.part) if close and after.part == "forces" else each
 
 
 def _joined(view: View, last: Party, unit: Unit) -> bool:

@@ -27,7 +27,10 @@ def transfers(view: View, draft: Draft, topic: str, context: Context) -> list[Fa
         return []
     value = dollars(words, lang)
     found = parties(view, start, end)
-    if not (topic == "transfer" or search(words, lang, "weapon")) or not (found or value or _own(draft)):
+    named = found or value or (_own(draft) and _own(draft) in {context.supplier, context.recipient})
+    if not (topic == "transfer" or search(words, lang, "weapon")):
+        return []
+    if not (named or (_own(draft) and search(words, lang, "transfer", "refused"))):
         return []
     supplier, recipient = _sides(view, draft, found, context, start)
     status = _status(words, draft, lang, supplier)
@@ -62,7 +65,8 @@ def _sides(
     own = _own(draft)
     supplier = others[0] if others else None
     if supplier is None and own and own != (recipient or context.recipient):
-        supplier = own
+        refuses = search(words, view.lang, "transfer", "refused")
+        supplier = own if refuses or context.supplier is None else None
     supplier = supplier or context.supplier
     if recipient is None and context.recipient != supplier:
         recipient = context.recipient
