@@ -80,6 +80,12 @@ def _noun(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def _passive(lang: str) -> re.Pattern[str]:
+    """Return an expression for an auxiliary of the passive in the clause before a verb."""
+    return re.compile(rf"(?<![\w-])(?:{load(lang)['passive']})\s[^.,;:!?«»„“\"\n]*\Z", re.I)
+
+
+@cache
 def _apart(lang: str) -> re.Pattern[str]:
     """Return an expression for an auxiliary with words between it and its participle."""
     between = r"(?:\s+(?:[\w'’%./-]|,(?=\d))+){1,20}?\s+\Z"
@@ -139,7 +145,8 @@ def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) ->
     start, verb = led.start() if led else start, start
     if text[start].isupper() and not load(lang)["drops_subject"]:
         return
-    if not row.get("gerund") and _noun(lang).search(text, max(0, verb - 20), verb):
+    noun = not row.get("gerund") and _noun(lang).search(text, max(0, verb - 20), verb)
+    if noun or _passive(lang).search(text, max(0, start - _LED), start):
         return
     if not row["part"]:
         yield Cue(start, end, row["stance"], row["take"], end, row["place"], row.get("gerund", False))

@@ -121,8 +121,14 @@ def _beside(chunk: list[Unit], last: Unit, unit: Unit, text: str, lang: str) -> 
     if last.kind in {"title", "stand", "near"}:
         return unit.kind in _MODIFIED | {"adjective", "name"}
     if last.kind in _BODIES:
-        return unit.kind in {"office", "title", "staff", "unnamed"} and not _is_person(last)
+        posts = {"office", "staff"} if _is_person(last) else {"office", "title", "staff", "unnamed"}
+        return unit.kind in posts and (not _is_person(last) or _possessive(last, text))
     return _behind_office(chunk, last, unit)
+
+
+def _possessive(unit: Unit, text: str) -> bool:
+    """Tell whether a name has the ending of a genitive that its known form lacks ("Bidens")."""
+    return text[unit.start : unit.end].endswith("s") and not unit.key.endswith("s")
 
 
 def _behind_office(chunk: list[Unit], last: Unit, unit: Unit) -> bool:

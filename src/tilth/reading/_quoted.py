@@ -9,6 +9,7 @@ from tilth.reading._cues import Cue
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Quote, Sentence
 from tilth.reading._speakers import Speaker, Speakers
+from tilth.reading._words import load
 
 __all__ = ["predicates", "quoted"]
 
@@ -65,6 +66,7 @@ def _attribution(
             speaker = speakers.before(cue, start) or speakers.after(cue, end)
             if speaker is not None:
                 return cue, speaker
-            if cue.take == "carried" and speakers.last is not None:
+            free = load(speakers.lang)["drops_subject"] and cue.take == "that"
+            if (free or cue.take == "carried") and speakers.last is not None:
                 return cue, speakers.last
     return None, None

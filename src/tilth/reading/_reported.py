@@ -127,10 +127,12 @@ def _spoken_by(
     clause = _clause_start(speakers.text, begin, cue.start)
     if cue.gerund:
         return heard or speakers.subject(begin, cue.start), False
+    relative, shared = speakers.relative(cue, begin), speakers.elides(cue, begin)
+    if shared and shared != "," and relative is None and heard is not None:
+        return heard, False
     ahead = speakers.before(cue, clause)
     if ahead is not None:
         return ahead, False
-    relative, shared = speakers.relative(cue, begin), speakers.elides(cue, begin)
     if relative is not None or (shared and shared != ","):
         return relative or heard or speakers.subject(begin, cue.start), False
     bare = pattern(speakers.lang, "bare_clause").search(" ")
@@ -160,6 +162,8 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
     if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
         return _bracketed(cue, sentence, begin, speaker, speakers)
+    if conjunction is not None and cue.take == "object" and speakers.within(cue.end, conjunction):
+        conjunction = None
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
@@ -198,6 +202,10 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     text = speakers.text
     first, last = min(cue.start, speaker.start), max(cue.end, speaker.end)
     before, after = text[begin:first], text[last : sentence.end]
+    as_said = pattern(speakers.lang, "as_words").search(before.rstrip())
+    if as_said and as_said.end() == len(before.rstrip()):
+        start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
+        return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
     if before.rstrip().endswith(",") and len(before.split()) > 2 and not speaker_led(before, speakers):
         ends = pattern(speakers.lang, "adjunct_end").search(after)
         goes_on = _goes_on(after) and not ends
@@ -310,8 +318,7 @@ def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:
         ]
         end = min([each.end, *(stop for stop in stops if stop > each.start)])
         if end < each.end:
-            tail = pattern(speakers.lang, "elided").search(speakers.text[each.start : end])
-            end = each.start + tail.start() if tail else end
+            end = speakers.tail(each.start, end)
         start, end = trimmed(speakers.text, each.start, end)
         if end - start >= _SHORTEST and not any(one.start < end and start < one.end for one in found):
             found.append(replace(each, start=start, end=end))

@@ -72,7 +72,9 @@ def _closed(text: str, start: int, marks: str, *, spaced: bool) -> int | None:
     stop = text.find("\n\n", start)
     stop = min(len(text) if stop < 0 else stop, start + _LONGEST_QUOTE)
     for place in range(start + 2, stop):
-        if text[place] not in marks or (text[place - 1].isspace() and not spaced):
+        if text[place] not in marks or (
+            text[place - 1].isspace() and not spaced and text[place + 1 : place + 2] not in (",", ".")
+        ):
             continue
         after = text[place + 1] if place + 1 < len(text) else " "
         if not after.isalnum():

@@ -38,7 +38,9 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     return {
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
-        "coordination": re.compile(rf",?\s+(?:{words['coordination']})\s+{article}", re.I),
+        "coordination": re.compile(
+            rf"[”“\"»«]?,?\s+(?:{words['coordination']})\s+{article}(?:\w+\s+)?", re.I
+        ),
         "and": re.compile(rf"(?<!\w)(?:{words['coordination']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
@@ -76,7 +78,7 @@ class Speakers:
                 return None
             if not (self._spoken(each) or (cue.place and not each.adjective)):
                 continue
-            apposed = gap.strip() == "," and "," in self.text[each.start : each.end]
+            apposed = re.fullmatch(r",\s*(?:\w+\s+)?", gap) and "," in self.text[each.start : each.end]
             if "," not in gap or apposed:
                 near = len(gap.split()) <= _GAP and not self._conjoins(gap)
                 return self._first(each, start) if near and not aside else None
@@ -109,7 +111,7 @@ class Speakers:
                 return None
             if each.adjective:
                 return None
-            if self._led(each):
+            if self._led(each) and not cue.place:
                 continue
             if each.role == "pronoun" and self._determines(each):
                 return None
@@ -130,7 +132,7 @@ class Speakers:
         """Return the speaker right before a phrase that follows it."""
         for each in reversed(self.within(start, cue.start)):
             gap = self.text[each.end : cue.start]
-            return None if gap.strip() or each.adjective else self.resolved(each)
+            return None if gap.strip(" -") or each.adjective else self.resolved(each)
         return None
 
     def subject(self, start: int, end: int) -> Speaker | None:
@@ -164,6 +166,11 @@ class Speakers:
         found = self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start)
         return found[0].strip() if found else None
 
+    def tail(self, start: int, end: int) -> int:
+        """Return where a clause ends before the words by which a verb behind it shares its subject."""
+        found = self._patterns["elided"].search(self.text, start, end)
+        return found.start() if found else end
+
     def issuer(self, cue: Cue, end: int) -> Speaker | None:
         """Return whom words behind an impersonal cue name: "it says in a statement of X"."""
         for each in self.within(cue.end, min(end, cue.end + 80)):
@@ -179,7 +186,10 @@ class Speakers:
 
     def _led(self, each: Mention) -> bool:
         """Tell whether a mention stands behind a preposition."""
-        return bool(self._patterns["preposition"].search(self.text, max(0, each.start - 30), each.start))
+        found = self._patterns["preposition"].search(self.text, max(0, each.start - 30), each.start)
+        return found is not None and not (
+            each.role == "unnamed" and self._patterns["article"].fullmatch(found[0])
+        )
 
     def _oblique(self, each: Mention) -> bool:
         """Tell whether the form of a mention cannot be a subject, in a language with cases."""
