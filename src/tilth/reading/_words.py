@@ -70,7 +70,8 @@ def alternatives(expression: str) -> list[str]:
 def detected(text: str) -> str | None:
     """Return the language whose common words make up the largest part of the text.
 
-    None when no language reaches one word in five; other languages share some short words.
+    None when no language reaches one word in five, or when a language that is not read has a larger
+    part than the best of those that are: Portuguese shares many words with Spanish.
     """
     words = [word.lower() for word in _WORD.findall(text[:20000])]
     if not words:
@@ -78,7 +79,16 @@ def detected(text: str) -> str | None:
     codes = [code for code in supported() if _written_in("".join(words), code)]
     shares = {code: sum(word in _stop_words(code) for word in words) / len(words) for code in codes}
     best = max(shares, key=lambda code: shares[code], default=None)
-    return best if best and shares[best] >= _ENOUGH else None
+    if best is None or shares[best] < _ENOUGH:
+        return None
+    rival = max(sum(word in known for word in words) for known in _neighbours()) / len(words)
+    return best if shares[best] >= rival else None
+
+
+@cache
+def _neighbours() -> tuple[frozenset[str], ...]:
+    """Return the common words of each language that is not read."""
+    return tuple(frozenset(listed.split()) for listed in load("neighbours")["stop_words"].values())
 
 
 def _written_in(letters: str, code: str) -> bool:
