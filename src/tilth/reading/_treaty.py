@@ -68,7 +68,8 @@ def bans(view: View, draft: Draft, topic: str) -> list[Fact]:
     words, lang = view.text[draft.start : draft.end], view.lang
     if search(words, lang, "ban", "verb") is None:
         return []
-    treaty = _treaty_of(words, topic, parties(view, draft.start, draft.end), view)
+    near = view.text[slice(*draft.sentence)] if draft.rule == "relative" else words
+    treaty = _treaty_of(near, topic, parties(view, draft.start, draft.end), view)
     if treaty is None:
         return []
     named = [act for act, expression in _acts(lang) if expression.search(words)]

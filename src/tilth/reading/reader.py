@@ -12,6 +12,7 @@ from tilth.reading._drafts import Draft
 from tilth.reading._facts import facts_in
 from tilth.reading._found import drafts_in
 from tilth.reading._limits import blocks
+from tilth.reading._subjects import lead_topic, subject_of
 from tilth.reading._topics import topic_of
 from tilth.reading._view import View
 from tilth.reading.article import Article
@@ -48,9 +49,9 @@ def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
     view = View(article, _begin(article.text))
     context = Context.of(view)
     made: list[tuple[Proposal, Signs]] = []
-    topic = "other"
+    topic, lead = "other", lead_topic(view)
     for number, draft in enumerate(drafts_in(view), 1):
-        proposal, signs = _proposal(draft, view, context, topic, number)
+        proposal, signs = _proposal(draft, view, context, (topic, lead), number)
         if off_topic(signs):
             continue
         if _likely(proposal):
@@ -79,11 +80,16 @@ def _topic(draft: Draft, view: View, before: str) -> tuple[str, float]:
     return (before if topic == "other" else topic), weight
 
 
-def _proposal(draft: Draft, view: View, context: Context, before: str, number: int) -> tuple[Proposal, Signs]:
+def _proposal(
+    draft: Draft, view: View, context: Context, topics: tuple[str, str], number: int
+) -> tuple[Proposal, Signs]:
     text, lang, article = view.text, view.lang, view.article
     content = text[draft.start : draft.end]
-    topic, weight = _topic(draft, view, before)
-    facts = facts_in(view, draft, topic, context)
+    worded, weight = _topic(draft, view, topics[0])
+    facts = facts_in(view, draft, worded, context)
+    topic = subject_of(view, draft, worded, facts, topics[1])
+    if topic != worded:
+        facts = facts_in(view, draft, topic, context)
     signs = signs_of(draft, view, topic, weight, facts)
     speaker, cue = draft.speaker, draft.cue
     words, day = said_on(draft, article)
