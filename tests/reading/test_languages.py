@@ -14,7 +14,7 @@ READ = [
     ("nl", "De regering zei dat de munitie niet wordt geleverd."),
 ]
 REFUSED = [
-    "Il governo ha detto che le bombe a grappolo non sono state inviate, perché restano nel terreno per anni.",
+    "Il governo ha detto che le bombe a grappolo non sono state inviate, perché restano a terra per anni.",
     "O governo disse que as bombas de fragmentação não serão enviadas, porque ficam no solo durante anos.",
     "El govern ha dit que les bombes de dispersió no seran enviades, perquè queden a terra durant anys.",
     "Guvernul a declarat că bombele nu vor fi trimise, pentru că rămân în pământ timp de mai mulți ani.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tilth.reading._numbers import first_number, number_pattern, percentages, value_of
+from tilth.reading._numbers import NUMBER, first_number, number_pattern, percentages, value_of
 from tilth.reading._words import load
 
 __all__ = ["dud_rates", "munition_in", "quantities"]
@@ -49,6 +49,8 @@ def _bound(words: str, start: int, end: int, lang: str) -> str:
 
 def quantities(words: str, topic: str, lang: str) -> list[Fact]:
     """Return counts with their unit; each place in the text is counted once."""
+    if not number_pattern(lang, NUMBER).search(words):
+        return []
     made: list[Fact] = []
     taken: list[tuple[int, int]] = []
     for row in load(lang)["facts"]["quantity"]:
