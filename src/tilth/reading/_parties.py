@@ -71,6 +71,12 @@ def _next(lang: str, key: str) -> re.Pattern[str]:
 
 def parties(view: View, start: int, end: int) -> list[Party]:
     """Return the states of a part of the text, each with its part; joined ones share that of the first."""
+    if (start, end) not in view.kept:
+        view.kept[start, end] = _found(view, start, end)
+    return view.kept[start, end]
+
+
+def _found(view: View, start: int, end: int) -> list[Party]:
     made: list[Party] = []
     for unit in view.states(start, end):
         part = _part(view, start, unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from tilth.reading._cues import Cues, pattern
 from tilth.reading._mentions import mentions_in
@@ -49,6 +50,11 @@ class View:
         words = words_of(self.text)
         mentions = mentions_in(self.text, self.lang, day)
         return Speakers(self.text, self.lang, mentions, Cues(self.text, self.lang, words))
+
+    @cached_property
+    def kept(self) -> dict[tuple[int, int], list[Any]]:
+        """What was found once for a part of the text, by its place."""
+        return {}
 
     @cached_property
     def _states(self) -> tuple[list[Unit], list[int]]:
