@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from tilth.reading._numbers import NUMBER, first_number, number_pattern, percentages, value_of
@@ -13,10 +14,15 @@ __all__ = ["dud_rates", "munition_in", "quantities"]
 Fact = dict[str, Any]
 
 
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.I)
+
+
 def dud_rates(words: str, lang: str) -> list[Fact]:
     """Return the rates, in per cent, at which submunitions fail, each with its bound."""
     dud = load(lang)["facts"]["dud"]
-    if not re.search(rf"(?<!\w)(?:{dud['word']})(?!\w)", words, re.I):
+    if not _compiled(rf"(?<!\w)(?:{dud['word']})(?!\w)").search(words):
         return []
     made = []
     for start, end, rate in percentages(words, lang):
@@ -30,7 +36,7 @@ def dud_rates(words: str, lang: str) -> list[Fact]:
 
 def munition_in(words: str, lang: str) -> str | None:
     """Return the first type of munition that words name."""
-    named = re.search(rf"(?<!\w)(?:{load(lang)['facts']['munition']})(?!\w)", words)
+    named = _compiled(rf"(?-i:(?<!\w)(?:{load(lang)['facts']['munition']})(?!\w))").search(words)
     return named[0] if named else None
 
 
@@ -39,10 +45,10 @@ def _bound(words: str, start: int, end: int, lang: str) -> str:
     dud = load(lang)["facts"]["dud"]
     before, after = words[max(0, start - 24) : start], words[end : end + 30]
     for name in ("max", "min", "about"):
-        if re.search(rf"(?<!\w)(?:{dud[name]})\s+(?:\w+\s+)?\Z", before, re.I):
+        if _compiled(rf"(?<!\w)(?:{dud[name]})\s+(?:\w+\s+)?\Z").search(before):
             return name
     for name in ("min", "max"):
-        if re.match(rf"(?:\s+\w+){{0,2}}\s+(?:{dud[name]})(?!\w)", after, re.I):
+        if _compiled(rf"(?:\s+\w+){{0,2}}\s+(?:{dud[name]})(?!\w)").match(after):
             return name
     return "exact"
 

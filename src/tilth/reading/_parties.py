@@ -97,10 +97,15 @@ def _shared(view: View, each: Party, after: Party | None) -> Party:
 
 def _joined(view: View, last: Party, unit: Unit) -> bool:
     gap = view.text[last.end : unit.start]
-    word = load(view.lang)["coordination"]
-    return bool(re.fullmatch(rf",?\s+(?:(?:{word})\s+)?(?:\w+\s+)?", gap, re.I)) and (
-        "," in gap or bool(re.search(rf"(?<!\w)(?:{word})(?!\w)", gap, re.I))
-    )
+    between, word = _and(view.lang)
+    return bool(between.fullmatch(gap)) and ("," in gap or bool(word.search(gap)))
+
+
+@cache
+def _and(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    word = load(lang)["coordination"]
+    between = rf",?\s+(?:(?:{word})\s+)?(?:\w+\s+)?"
+    return re.compile(between, re.I), re.compile(rf"(?<!\w)(?:{word})(?!\w)", re.I)
 
 
 def _part(view: View, start: int, unit: Unit) -> str:

@@ -78,11 +78,16 @@ def bans(view: View, draft: Draft, topic: str) -> list[Fact]:
     return [made | {"year": int(year[0]) if year and treaty == "CCM" else None}]
 
 
+@cache
+def _national(expression: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{expression.replace('{state}', name)})(?!\w)", re.I)
+
+
 def _treaty_of(words: str, topic: str, found: list[Party], view: View) -> str | None:
     ban = load(view.lang)["facts"]["ban"]
     for each in found:
         name = re.escape(view.text[each.start : each.end])
-        if re.search(rf"(?<!\w)(?:{ban['national'].replace('{state}', name)})(?!\w)", words, re.I):
+        if _national(ban["national"], name).search(words):
             return f"national law {each.state}"
     for treaty, key in (("CCM", "ccm"), ("IHL", "ihl")):
         if search(words, view.lang, "ban", key):
