@@ -9,12 +9,14 @@ from __future__ import annotations
 from tilth.munitions._answer import Expectation, Rival, Summary
 from tilth.munitions._errors import MunitionError
 from tilth.munitions._evidence import Piece
-from tilth.munitions.catalogue import Munition, Submunition, catalogue
+from tilth.munitions.catalogue import Munition, Submunition, catalogue, munitions_of
+from tilth.munitions.classes import class_in, resolve
 from tilth.munitions.expectation import expect
-from tilth.munitions.finding import find
+from tilth.munitions.finding import Found, find, search
 
 __all__ = [
     "Expectation",
+    "Found",
     "Munition",
     "MunitionError",
     "Piece",
@@ -22,6 +24,10 @@ __all__ = [
     "Submunition",
     "Summary",
     "catalogue",
+    "class_in",
     "expect",
     "find",
+    "munitions_of",
+    "resolve",
+    "search",
 ]
