@@ -11,23 +11,38 @@ from tilth.munitions._errors import MunitionError
 from tilth.munitions._evidence import Piece
 from tilth.munitions.catalogue import Munition, Submunition, catalogue, munitions_of
 from tilth.munitions.classes import class_in, resolve
+from tilth.munitions.comparison import Claimed, Published, claims_on, published, share_given
+from tilth.munitions.consequences import Consequence, Consequences, Span, casualty_rows, consequences
 from tilth.munitions.expectation import expect
 from tilth.munitions.finding import Found, find, search
+from tilth.munitions.strikes import ManyStrikes, expect_many
 
 __all__ = [
+    "Claimed",
+    "Consequence",
+    "Consequences",
     "Expectation",
     "Found",
+    "ManyStrikes",
     "Munition",
     "MunitionError",
     "Piece",
+    "Published",
     "Rival",
+    "Span",
     "Submunition",
     "Summary",
+    "casualty_rows",
     "catalogue",
+    "claims_on",
     "class_in",
+    "consequences",
     "expect",
+    "expect_many",
     "find",
     "munitions_of",
+    "published",
     "resolve",
     "search",
+    "share_given",
 ]

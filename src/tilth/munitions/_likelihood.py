@@ -23,7 +23,7 @@ from tilth.munitions._evidence import Piece
 from tilth.munitions._model import constant
 from tilth.munitions._scale import GLOBALS, logit
 
-__all__ = ["Design", "centre", "design", "log_likelihood", "row_terms"]
+__all__ = ["Design", "centre", "design", "found_shares", "log_likelihood", "row_terms"]
 
 Floats = NDArray[np.float64]
 _FORMS = ("bell", "bound", "sized", "recovered", "count")
@@ -166,7 +166,7 @@ def _sized(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -
 
 def _recovered(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
     """Found of fired: found = p c with c ~ Beta(4, 3), summed over the points of c at which p is below 1."""
-    share = _found_shares()
+    share = found_shares()
     seen = (rows.failed / rows.tested)[..., None]
     p = seen / share
     possible = p < 1
@@ -177,7 +177,8 @@ def _recovered(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: An
     return sp.logsumexp(xp.where(possible, each, -1e30), axis=-1) - np.log(share.size)
 
 
-def _found_shares() -> Floats:
+def found_shares() -> Floats:
+    """Return evenly likely shares of unexploded items that were found and logged."""
     from scipy.special import betaincinv
 
     nodes = int(constant("likelihood", "found_nodes"))

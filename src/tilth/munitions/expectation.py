@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tilth.munitions._posterior import Posterior
     from tilth.munitions._predict import Rates
 
-__all__ = ["expect", "setting_of"]
+__all__ = ["expect", "setting_of", "shipped_evidence", "strike_rates"]
 
 _QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 
@@ -82,7 +82,7 @@ def expect(
     fired, loads = read_rounds(rounds, rounds_sd), _loads(asked, load)
     setting = setting_of(setting)
     rows = _shipped_rows() if rates is None else read_rows(rates)
-    evidence = _shipped_evidence() if rates is None else sort_rows(rows)
+    evidence = shipped_evidence() if rates is None else sort_rows(rows)
     near = _nearest_first(asked, evidence, rows)
     rng = np.random.default_rng(seed)
     drawn = strike_rates(_posterior(evidence), asked, setting, rng)
@@ -129,7 +129,8 @@ def _shipped_rows() -> tuple[RateRow, ...]:
 
 
 @cache
-def _shipped_evidence() -> Evidence:
+def shipped_evidence() -> Evidence:
+    """Return the evidence in the packaged rows."""
     return sort_rows(_shipped_rows())
 
 

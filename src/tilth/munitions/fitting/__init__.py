@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-
+from tilth.munitions.fitting.checks import calibration, left_out_sources, prior_sensitivity
 from tilth.munitions.fitting.sampler import Fitted, fit
-
+from tilth.munitions.fitting.shipping import compare_draws, write_draws
 
 __all__ = [
     "Fitted",
