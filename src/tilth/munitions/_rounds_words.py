@@ -12,7 +12,7 @@ import yaml
 
 from tilth.munitions._errors import MunitionError
 
-__all__ = ["range_in"]
+__all__ = ["range_in", "rounds_told"]
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:[,' \u00a0\u202f]\d{3})+(?![\d.])|-?\d+(?:\.\d+)?")
 
@@ -88,3 +88,26 @@ def _unread(text: str) -> MunitionError:
         f"rounds is {text!r}; give a number (1000), a range (1000-2000), a number with about, at least or at most,"
         f" or one of: {', '.join(_words()['vague'])}"
     )
+
+
+def rounds_told(text: str) -> tuple[int, int] | None:
+    """Return the range of rounds that a text tells among other words, None when it tells none.
+
+    Examples
+    --------
+    >>> rounds_told('undisclosed; press: "hundreds of thousands"'), rounds_told("more than 100 (unnamed official)")
+    ((100000, 999999), (100, 200))
+    >>> rounds_told("210 million USD over three years; number unknown") is None
+    True
+    """
+    plain = " ".join(text.casefold().split())
+    for phrase in sorted(_words()["vague"], key=len, reverse=True):
+        if re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", plain):
+            low, high = _words()["vague"][phrase]
+            return int(low), int(high)
+    first = re.split(r"[;(]| and | in all| live", plain)[0].strip()
+    try:
+        low, high = range_in(first)
+    except MunitionError:
+        return None
+    return (int(low), int(high)) if high >= 1 else None

@@ -117,9 +117,8 @@ def _number(row: Mapping[str, Any], id_: str, name: str) -> float | None:
 def _rate(row: Mapping[str, Any], id_: str, name: str) -> float | None:
     value = _number(row, id_, name)
     if value is not None and not 0 <= value <= 1:
-        raise MunitionError(
-            f"rate row {id_!r}: {name} is {value:g}; give a fraction from 0 to 1 (2 % is 0.02)"
-        )
+        meant = f"{value:g} % is {value / 100:g}" if 1 < value <= 100 else "2 % is 0.02"
+        raise MunitionError(f"rate row {id_!r}: {name} is {value:g}; give a fraction from 0 to 1 ({meant})")
     return value
 
 

@@ -15,7 +15,7 @@ from tilth.munitions._model import model
 from tilth.munitions.catalogue import Munition, Submunition, catalogue
 from tilth.munitions.finding import find, search
 
-__all__ = ["class_in", "resolve"]
+__all__ = ["class_in", "named_in", "resolve"]
 
 
 @cache
@@ -83,6 +83,43 @@ def class_in(text: str, munitions: Sequence[Munition] | None = None, *, strict: 
     family = families[0] if families else ""
     members = _members(known, kinds, wanted, family)
     return _stand_in(text, members, family or _common_family(members)) if members else None
+
+
+def named_in(text: str, munitions: Sequence[Munition] | None = None) -> Munition | None:
+    """Return the munition that a text names among other words, or what several named may be; None for none.
+
+    Designations of munitions and of submunitions count, a variant's letters after the number left out where needed.
+
+    Examples
+    --------
+    >>> named_in("CBU-105D/B Sensor Fuzed Weapon (Textron)").id
+    'cbu-105'
+    >>> named_in("155 mm M864, M483A1 shells stored at Miesau").loads
+    (72, 88)
+    """
+    known = catalogue() if munitions is None else munitions
+    found: dict[str, Munition] = {}
+    for word in re.findall(r"[^\s,/;()]+", text):
+        if re.search(r"[^\W\d_].*\d|[A-Z]{4}", word):
+            found |= {munition.id: munition for munition in _called(word, known)}
+    if len(found) < 2:
+        return next(iter(found.values()), None)
+    members = tuple(found.values())
+    return _stand_in(text, members, _common_family(members))
+
+
+def _called(word: str, known: Sequence[Munition]) -> tuple[Munition, ...]:
+    for tried in (word, re.sub(r"(?<=\d)[A-Za-z]+$", "", word)):
+        try:
+            return (find(tried, known),)
+        except MunitionError:
+            try:
+                found = search(tried, known)
+            except MunitionError:
+                continue
+            if found.by in ("name", "submunition"):
+                return found.munitions
+    return ()
 
 
 @cache

@@ -143,7 +143,7 @@ def published(
     rows = read_rows(data.table("failure_rates") if rates is None else rates)
     excluded = dict(answer.excluded)
     found = [_published(row, level_of(munition, row), excluded.get(row.id, "")) for row in rows
-             if {row.low, row.high, row.point} != {None}]
+             if {*_seen(row)} != {None}]
     order: Sequence[str] = model()["levels"]
     groups = ("claim", "test", "combat", "expert", "other")
     return tuple(sorted(found, key=lambda row: (groups.index(row.group), order.index(row.level), row.row)))
@@ -152,7 +152,14 @@ def published(
 def _published(row: RateRow, level: str, why: str) -> Published:
     group = model()["regrouped"].get(row.id, {}).get("group") or model()["groups"].get(row.setting, "other")
     label = ", ".join(part for part in (row.told, row.place, row.year) if part)
-    return Published(row.id, group, label, row.low, row.high, row.point, level, why)
+    return Published(row.id, group, label, *_seen(row), level, why)
+
+
+def _seen(row: RateRow) -> tuple[float | None, float | None, float | None]:
+    """Return low, high and point; finds over items fired where a row gives only these."""
+    if row.tested and row.failed is not None and {row.low, row.high, row.point} == {None}:
+        return row.failed / row.tested, None, None
+    return row.low, row.high, row.point
 
 
 def _span(low: float | None, high: float | None, words: Any, unit: str) -> str:

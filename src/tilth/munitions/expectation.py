@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tilth.munitions._posterior import Posterior
     from tilth.munitions._predict import Rates
 
-__all__ = ["expect", "setting_of", "shipped_evidence", "strike_rates"]
+__all__ = ["check_rates", "expect", "setting_of", "shipped_evidence", "strike_rates"]
 
 _QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 
@@ -107,6 +107,19 @@ def expect(
         rival=_rival(near, setting, fired, loads),
         seed=seed,
     )
+
+
+def check_rates(rates: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse rows that are no failure rates: see the errors of `expect`.
+
+    Examples
+    --------
+    >>> check_rates([{"row_id": "a", "rate_point": "2.35"}])
+    Traceback (most recent call last):
+        ...
+    tilth.munitions._errors.MunitionError: rate row 'a': rate_point is 2.35; give a fraction from 0 to 1 (2.35 % is 0.0235)
+    """
+    read_rows(rates)
 
 
 def setting_of(name: str) -> str:

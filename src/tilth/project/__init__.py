@@ -9,28 +9,42 @@ from tilth.project.chain_law import states_named
 from tilth.project.facts import add_facts
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
+from tilth.project.munition_entries import Entered, enter_rows
+from tilth.project.munition_facts import claims_behind, munitions_in, rows_in
+from tilth.project.munition_pages import munition_page
 from tilth.project.project import Project, file_of
+from tilth.project.register import aftermath_of, entries_in, law_case_of, munition_of
 from tilth.project.reviewing import review_claims, waiting
 from tilth.project.runs import latest_run, latest_runs, record_run, run_claim
 
 __all__ = [
     "ChainDone",
+    "Entered",
     "Project",
     "ProjectError",
     "account_areas",
     "add_facts",
+    "aftermath_of",
     "batches_of",
+    "claims_behind",
     "conflicts_of",
     "draw_hazardous_areas",
+    "enter_rows",
+    "entries_in",
     "file_of",
     "latest_run",
     "latest_runs",
+    "law_case_of",
     "layer_rows",
+    "munition_of",
+    "munition_page",
+    "munitions_in",
     "pictures_of",
     "rebuild",
     "record_run",
     "refresh",
     "review_claims",
+    "rows_in",
     "run_chain",
     "run_claim",
     "states_named",

@@ -77,12 +77,18 @@ def _lines(rows: Sequence[Published], fitted: Mapping[str, Expectation]) -> Iter
         yield {"kind": "head", "label": title, "ink": colour}
         for row in own:
             near = row.level != "all"
-            left_out = " (left out)" if row.why_not and "same origin" not in row.why_not else ""
+            left_out = _left_out(row.why_not)
             yield {"kind": "row", "label": f"{_short(row.label)} {row.row}{left_out}", "row": row, "colour": colour,
                    "ink": _NEAR if near else _FAR, "used": not row.why_not}
         if setting in fitted:
             yield {"kind": "fit", "label": f"fitted for a new strike, {setting}", "fit": fitted[setting],
                    "colour": colour, "ink": colour}
+
+
+def _left_out(why: str) -> str:
+    if why.startswith("located"):
+        return " (not verified)"
+    return " (left out)" if why and "same origin" not in why else ""
 
 
 def _short(words: str) -> str:

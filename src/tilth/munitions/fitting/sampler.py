@@ -49,30 +49,26 @@ class Fitted:
 
 
 class Sampler:
-    """A compiled sampler for rows of one shape; other figures in the same rows need no new compilation."""
+    """A sampler for rows of one shape: compiled once, then run on other figures in the same rows.
 
-    def __init__(self, units: Sequence[str], sizes: tuple[int, ...], *, warmup: int, draws: int,
-                 thin: int = 1, chains: int = 1) -> None:
-        numpyro = _numpyro()
-        from numpyro.infer import MCMC, NUTS
+    Parameters
+    ----------
+    units, sizes
+        Families, and how many rows each form has.
+    warmup, draws, thin, chains
+        Steps to settle in, draws kept of each chain, steps for each draw kept, and chains.
+    """
+
+    def __init__(
+        self, units: Sequence[str], sizes: tuple[int, ...], *, warmup: int, draws: int, thin: int = 1, chains: int = 1
+    ) -> None:
+        import_sampler()
+        import jax
 
         self.units, self.sizes = tuple(units), sizes
+        self.warmup, self.draws, self.thin, self.chains = warmup, draws, thin, chains
         self._mean, self._sd = prior(units)
-        kernel = NUTS(self._model, target_accept_prob=0.9)
-        self._mcmc = MCMC(kernel, num_warmup=warmup, num_samples=draws * thin, thinning=thin, num_chains=chains,
-                          chain_method="sequential", progress_bar=False, jit_model_args=True)
-        self._numpyro = numpyro
-
-    def _model(self, data: Mapping[str, Any], mean: Any, sd: Any) -> None:
-        import jax.numpy as jnp
-        import numpyro
-        from jax.scipy import special
-        from numpyro import distributions as dist
-
-        unknown = numpyro.sample("unknown", dist.Normal(0, 1).expand([len(self._mean)]).to_event(1))
-        rows = Design(**data, sizes=self.sizes)
-        theta = mean + sd * unknown
-        numpyro.factor("rows", log_likelihood(theta, rows, len(self.units), jnp, _special(special)))
+        self._run = jax.jit(self._chain)
 
     def draw(self, rows: Design, seed: int, *, mean: Floats | None = None, sd: Floats | None = None) -> Fitted:
         """Return draws for these rows; `mean` and `sd` replace the prior of the data file."""
@@ -80,12 +76,45 @@ class Sampler:
         from numpyro.diagnostics import summary
 
         mean, sd = (self._mean if mean is None else mean), (self._sd if sd is None else sd)
-        self._mcmc.run(jax.random.PRNGKey(seed), rows.arrays(), mean, sd, extra_fields=("diverging",))
-        by_chain = self._mcmc.get_samples(group_by_chain=True)
-        told = summary(by_chain, prob=0.9)["unknown"]
-        theta = mean + sd * np.asarray(by_chain["unknown"], dtype=np.float64).reshape(-1, len(self._mean))
-        return Fitted(theta, names(self.units), self.units, np.asarray(told["r_hat"]), np.asarray(told["n_eff"]),
-                      int(self._mcmc.get_extra_fields()["diverging"].sum()), versions())
+        keys = jax.random.split(jax.random.PRNGKey(seed), self.chains)
+        chains = [self._run(key, rows.arrays(), mean, sd) for key in keys]
+        unknown = np.stack([np.asarray(found, dtype=np.float64) for found, _ in chains])
+        told = summary({"unknown": unknown}, prob=0.9)["unknown"]
+        theta = mean + sd * unknown.reshape(-1, len(self._mean))
+        diverged = sum(int(np.asarray(diverging).sum()) for _, diverging in chains)
+        return Fitted(
+            theta,
+            names(self.units),
+            self.units,
+            np.asarray(told["r_hat"]),
+            np.asarray(told["n_eff"]),
+            diverged,
+            versions(),
+        )
+
+    def _chain(self, key: Any, data: Mapping[str, Any], mean: Any, sd: Any) -> tuple[Any, Any]:
+        """Return the draws of one chain and which steps diverged, both as JAX arrays."""
+        import jax
+        import jax.numpy as jnp
+        from jax.scipy import special
+        from numpyro.infer import NUTS
+
+        rows = Design(**data, sizes=self.sizes)
+
+        def potential(unknown: Any) -> Any:
+            theta = mean + sd * unknown
+            return 0.5 * (unknown**2).sum() - log_likelihood(theta, rows, len(self.units), jnp, special)
+
+        def steps(state: Any, _: Any) -> tuple[Any, tuple[Any, Any]]:
+            state = jax.lax.fori_loop(0, self.thin, lambda _, at: kernel.sample(at, (), {}), state)
+            return state, (state.z, state.diverging)
+
+        kernel = NUTS(potential_fn=potential, target_accept_prob=0.9)
+        start, key = 0.1 * jax.random.normal(key, (len(self._mean),)), jax.random.fold_in(key, 1)
+        state = kernel.init(key, self.warmup, init_params=start, model_args=(), model_kwargs={})
+        state = jax.lax.fori_loop(0, self.warmup, lambda _, at: kernel.sample(at, (), {}), state)
+        _, (draws, diverging) = jax.lax.scan(steps, state, None, length=self.draws)
+        return draws, diverging
 
 
 def fit(pieces: Sequence[Piece], *, seed: int | None = None) -> Fitted:
@@ -105,21 +134,16 @@ def fit(pieces: Sequence[Piece], *, seed: int | None = None) -> Fitted:
     return sampler.draw(rows, int(constant("fit", "seed")) if seed is None else seed)
 
 
-def _numpyro() -> Any:
+def import_sampler() -> None:
+    """Load JAX with double precision, or say how to install it."""
     try:
         import jax
-        import numpyro
+        import numpyro  # noqa: F401
     except ImportError:
         raise MunitionError(
             "fitting needs a sampler that the ordinary install leaves out: pip install 'tilth[fit]'"
         ) from None
     jax.config.update("jax_enable_x64", True)
-    return numpyro
-
-
-def _special(special: Any) -> Any:
-    """Return the special functions under the names that SciPy gives them."""
-    return special
 
 
 def versions() -> dict[str, str]:
