@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tilth.munitions import Claimed, Consequences, Expectation, Munition
     from tilth.project import Project
 
-__all__ = ["register"]
+__all__ = ["munition_report", "register"]
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Address = Annotated[
@@ -75,6 +75,18 @@ def show_munition(
         _show_page(page, short=len(pages) > 3)
 
 
+def munition_report(
+    munition: Annotated[str, typer.Argument(help="Identifier or name of the munition.")],
+    project: Address = None,
+    out: Annotated[Path | None, typer.Option(help="File to write (.html).")] = None,
+) -> None:
+    """Page of a munition: what it is, how often it fails, what it leaves, as one HTML file that prints."""
+    from tilth.reports import munition_html, write_page
+
+    safe = "".join(letter if letter.isalnum() else "-" for letter in munition.casefold())
+    say(f"wrote {write_page(out or Path(f'munition-{safe}.html'), munition_html(munition, project))}")
+
+
 def _write_page(path: Path, munitions: Sequence[Munition], project: str | None) -> None:
     from tilth.reports import munition_html, write_page
 
@@ -84,22 +96,35 @@ def _write_page(path: Path, munitions: Sequence[Munition], project: str | None) 
 
 
 def _show_page(page: Mapping[str, Any], *, short: bool) -> None:
-    show(f"{page['id']}  {page['designation']} ({page['kind']}, {page['origin_iso3'] or 'origin not established'})")
+    show(
+        f"{page['id']}  {page['designation']} ({page['kind']}, {page['origin_iso3'] or 'origin not established'})"
+    )
     for item in page["submunitions"]:
-        show(f"  {item['count'] or 'number not known'} x {item['name']}, family {item['family'] or 'not on record'}")
+        show(
+            f"  {item['count'] or 'number not known'} x {item['name']}, family {item['family'] or 'not on record'}"
+        )
     if short:
         return
-    words = {"total_submunitions": "submunitions a round", "self_destruct": "self-destruct (as claimed)",
-             "verification": "load", "source_url": "source", "note": "note"}
+    words = {
+        "total_submunitions": "submunitions a round",
+        "self_destruct": "self-destruct (as claimed)",
+        "verification": "load",
+        "source_url": "source",
+        "note": "note",
+    }
     show(f"  also called: {', '.join(page['aliases']) or 'nothing else'}")
     show(f"  documented: {'; '.join(page['users_places']) or 'nowhere'}")
     for name, label in words.items():
         if page[name] not in (None, ""):
             show(f"  {label}: {page[name]}")
-    show(f"  cluster munition under Article 2: {page['article2']['answer']} ({'; '.join(page['article2']['because'])})")
+    show(
+        f"  cluster munition under Article 2: {page['article2']['answer']} ({'; '.join(page['article2']['because'])})"
+    )
     for row in page["rates"]:
-        show(f"  {row['setting']}: {row['rate']}, {row['place'] or 'place not told'} {row['year']}, {row['who']}"
-             f" [{row['row']}{', NOT VERIFIED' if row['verification'] == 'located' else ''}] {row['source_url']}")
+        show(
+            f"  {row['setting']}: {row['rate']}, {row['place'] or 'place not told'} {row['year']}, {row['who']}"
+            f" [{row['row']}{', NOT VERIFIED' if row['verification'] == 'located' else ''}] {row['source_url']}"
+        )
     show(f"  left of one round in combat: {page['one_round']}")
 
 
@@ -107,11 +132,11 @@ def expect(
     munition: Annotated[str, typer.Option(help="Munition, submunition, family or class (155 mm shells).")],
     rounds: Annotated[str, typer.Option(help='Rounds: 1000, 1000-2000, "hundreds of thousands".')],
     setting: Annotated[str, typer.Option(help="combat, test, claimed or mixed.")] = "combat",
-    load: Annotated[int | None, typer.Option(help="Submunitions a round, instead of those on record.")] = None,
-    compare: Annotated[bool, typer.Option(help="Put claims beside the evidence and draw every row.")] = False,
-    claimed: Annotated[
-        str | None, typer.Option(help="A claimed rate to compare: 0.0235 or 2.35%.")
+    load: Annotated[
+        int | None, typer.Option(help="Submunitions a round, instead of those on record.")
     ] = None,
+    compare: Annotated[bool, typer.Option(help="Put claims beside the evidence and draw every row.")] = False,
+    claimed: Annotated[str | None, typer.Option(help="A claimed rate to compare: 0.0235 or 2.35%.")] = None,
     aftermath: Annotated[bool, typer.Option(help="Land, survey, clearance and cost that follow.")] = False,
     teams: Annotated[int | None, typer.Option(help="Clearance teams, for the time it takes.")] = None,
     rounds_per_strike: Annotated[float | None, typer.Option(help="Rounds on one target.")] = None,
@@ -132,7 +157,10 @@ def expect(
     content = answer.to_json()
     claims, paths = _compared(answer, asked, rates, share, out) if compare or claimed else ((), ())
     if compare or claimed:
-        content["compare"] = {"claims": [each.to_json() for each in claims], "plots": [str(path) for path in paths]}
+        content["compare"] = {
+            "claims": [each.to_json() for each in claims],
+            "plots": [str(path) for path in paths],
+        }
     found = None
     if aftermath or teams or rounds_per_strike or place:
         found = consequences(answer, asked, teams=teams, rounds_per_strike=rounds_per_strike, seed=seed)
@@ -164,28 +192,49 @@ def _compared(
     from tilth.reports import write_forest
 
     claims = claims_on(answer, munition, claimed=share, rates=rates)
-    fitted = {setting: expect_unexploded(munition, 1, setting=setting, rates=rates)
-              for setting in ("claimed", "test", "combat")}
+    fitted = {
+        setting: expect_unexploded(munition, 1, setting=setting, rates=rates)
+        for setting in ("claimed", "test", "combat")
+    }
     return claims, write_forest(published(answer, munition, rates), fitted, munition.id, out)
 
 
 def _casualties(place: str | None) -> list[dict[str, Any]]:
     from tilth.munitions import casualty_rows
 
-    kept = ("row_id", "place", "period", "total", "killed", "injured", "from_remnants", "measure", "who_says_it", "source_url")
+    kept = (
+        "row_id",
+        "place",
+        "period",
+        "total",
+        "killed",
+        "injured",
+        "from_remnants",
+        "measure",
+        "who_says_it",
+        "source_url",
+    )
     return [{name: row[name] for name in kept} for row in (casualty_rows(place) if place else ())]
 
 
 def _show_answer(answer: Expectation) -> None:
-    rounds, items = (f"{v[0]:,} to {v[1]:,}" if isinstance(v, tuple) else f"{v:,}"
-                     for v in (answer.rounds, answer.submunitions))
+    rounds, items = (
+        f"{v[0]:,} to {v[1]:,}" if isinstance(v, tuple) else f"{v:,}"
+        for v in (answer.rounds, answer.submunitions)
+    )
     left, rate = answer.unexploded, answer.rate
     show(f"{rounds} rounds of {answer.munition}: {items} submunitions, setting {answer.setting}")
-    show(f"unexploded: {left.median:,.0f} (90% between {left.p05:,.0f} and {left.p95:,.0f}), mean {left.mean:,.0f}")
+    show(
+        f"unexploded: {left.median:,.0f} (90% between {left.p05:,.0f} and {left.p95:,.0f}), mean {left.mean:,.0f}"
+    )
     show(f"failing: {100 * rate.median:.1f}% ({100 * rate.p05:.1f} to {100 * rate.p95:.1f})")
     apart = answer.unopened
-    show(f"apart from these, carriers that do not open: {apart.median:,.0f} ({apart.p05:,.0f} to {apart.p95:,.0f})")
-    show(f"nearest evidence: {answer.level}; rows used {len(answer.evidence)}, left out {len(answer.excluded)}")
+    show(
+        f"apart from these, carriers that do not open: {apart.median:,.0f} ({apart.p05:,.0f} to {apart.p95:,.0f})"
+    )
+    show(
+        f"nearest evidence: {answer.level}; rows used {len(answer.evidence)}, left out {len(answer.excluded)}"
+    )
     for words in answer.assumptions:
         show(f"- {words}")
 
@@ -194,13 +243,18 @@ def _show_compared(answer: Expectation, claims: tuple[Claimed, ...], paths: tupl
     if not paths:
         return
     left, rate = answer.unexploded, answer.rate
-    for claim in claims or ():
+    rounds = " to ".join(
+        f"{end:,}" for end in (answer.rounds if isinstance(answer.rounds, tuple) else (answer.rounds,))
+    )
+    for claim in claims:
         cited = f", {claim.row}" if claim.row else ""
-        show(f"claimed {claim.words} ({claim.who}{cited})")
+        show(f"claimed {claim.words} per {rounds} rounds of {answer.munition} ({claim.who}{cited})")
     if not claims:
         show("no official claim on this munition or its family is on record")
-    show(f"{answer.setting} evidence: {100 * rate.median:.2g} % -> {_digits(left.median)}"
-         f" (90 % {_digits(left.p05)} to {_digits(left.p95)})")
+    show(
+        f"{answer.setting} evidence: {100 * rate.median:.2g} % -> {_digits(left.median)}"
+        f" (90 % {_digits(left.p05)} to {_digits(left.p95)})"
+    )
     say(f"wrote {' and '.join(map(str, paths))}")
 
 
@@ -214,9 +268,13 @@ def _show_aftermath(found: Consequences | None, place: str | None) -> None:
     for item in found.items:
         figure = item.figure
         rows = f" [{', '.join(item.rows)}]" if item.rows else ""
-        show(f"{item.name}: {figure.median:,.3g} {item.unit} (90% {figure.p05:,.3g} to {figure.p95:,.3g}){rows}; {item.how}")
+        show(
+            f"{item.name}: {figure.median:,.3g} {item.unit} (90% {figure.p05:,.3g} to {figure.p95:,.3g}){rows}; {item.how}"
+        )
     for words in found.assumptions:
         show(f"- {words}")
     for row in _casualties(place):
-        show(f"casualties, {row['place']} {row['period']}: {row['total'] or row['killed'] or row['injured']}"
-             f" {row['measure']} ({row['who_says_it']}) [{row['row_id']}]")
+        show(
+            f"casualties, {row['place']} {row['period']}: {row['total'] or row['killed'] or row['injured']}"
+            f" {row['measure']} ({row['who_says_it']}) [{row['row_id']}]"
+        )

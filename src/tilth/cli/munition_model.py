@@ -39,20 +39,32 @@ def fit(
     with progress("fitting, about a minute"):
         fitted = fit_model(pieces, seed=used)
     apart = compare_draws(fitted)
-    same = apart["largest"] <= constant("fit", "tolerance") or apart["largest_sd"] <= constant("fit", "tolerance_sd")
+    same = apart["largest"] <= constant("fit", "tolerance") or apart["largest_sd"] <= constant(
+        "fit", "tolerance_sd"
+    )
     told: dict[str, Any] = {
-        "rows": len(pieces), "draws": len(fitted.theta), "seed": used, "r_hat_max": float(fitted.r_hat.max()),
-        "ess_min": float(fitted.ess.min()), "divergences": fitted.divergences, **apart, "same_as_shipped": same,
+        "rows": len(pieces),
+        "draws": len(fitted.theta),
+        "seed": used,
+        "r_hat_max": float(fitted.r_hat.max()),
+        "ess_min": float(fitted.ess.min()),
+        "divergences": fitted.divergences,
+        **apart,
+        "same_as_shipped": same,
     }
     if out is not None:
         told["written"] = [str(path) for path in write_draws(fitted, pieces, out, used)]
     if json:
         result_json(told)
     else:
-        show(f"{told['draws']:,} draws from {told['rows']} rows, seed {used}: R-hat at most {told['r_hat_max']:.3f},"
-             f" effective draws at least {told['ess_min']:,.0f}, divergences {fitted.divergences}")
-        show(f"beside the shipped draws: largest difference {apart['largest']:.2g}, of a quantile"
-             f" {apart['largest_sd']:.2g} sd: {'the same' if same else 'NOT the same'}")
+        show(
+            f"{told['draws']:,} draws from {told['rows']} rows, seed {used}: R-hat at most {told['r_hat_max']:.3f},"
+            f" effective draws at least {told['ess_min']:,.0f}, divergences {fitted.divergences}"
+        )
+        show(
+            f"beside the shipped draws: largest difference {apart['largest']:.2g}, of a quantile"
+            f" {apart['largest_sd']:.2g} sd: {'the same' if same else 'NOT the same'}"
+        )
     raise typer.Exit(0 if same else PROBLEMS)
 
 
@@ -77,6 +89,7 @@ def check(
     sources = {row.id: row.source_url for row in read_rows(table("failure_rates"))}
     done: dict[str, Any] = {}
     with progress("checking") as bar:
+
         def tell(words: str) -> None:
             bar.update(bar.task_ids[0], description=words)
 

@@ -51,8 +51,14 @@ def stock(
     found = stock_of(entries, code, day)
     documented = _documented(code, known)
     if json:
-        result_json({"state": code, "on": day, "munitions": [_stock_json(each) for each in found],
-                     "documented": documented})
+        result_json(
+            {
+                "state": code,
+                "on": day,
+                "munitions": [_stock_json(each) for each in found],
+                "documented": documented,
+            }
+        )
         return
     show(f"{code} on {day}: what is said, by whom")
     for each in found:
@@ -60,7 +66,9 @@ def stock(
     if not found:
         show("  no holding, destruction or transfer is on record: this does not say that there is none")
     for row in documented:
-        show(f"  catalogue: {row['munition']}: {row['words']}{' (NOT VERIFIED)' if row['located'] else ''} [{row['source_url']}]")
+        show(
+            f"  catalogue: {row['munition']}: {row['words']}{' (NOT VERIFIED)' if row['located'] else ''} [{row['source_url']}]"
+        )
 
 
 def _documented(code: str, known: Any) -> list[dict[str, Any]]:
@@ -71,7 +79,8 @@ def _documented(code: str, known: Any) -> list[dict[str, Any]]:
     name = state_name(code)
     return [
         {"munition": m.id, "words": words, "source_url": m.source_url, "located": m.verification == "located"}
-        for m in known or catalogue() for words in m.users_places
+        for m in known or catalogue()
+        for words in m.users_places
         if name in words or (code == "USA" and words.startswith("US "))
     ]
 
@@ -89,20 +98,38 @@ def _stock_json(each: Stock) -> dict[str, Any]:
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
     kept = {name: value for name, value in entry.values.items() if name != "value_usd"}
-    return {"claim": entry.claim, "subject": entry.subject, "kind": entry.kind, "speaker": entry.speaker,
-            "said_on": entry.said_on, "status": entry.status, **{"told": kept}}
+    return {
+        "claim": entry.claim,
+        "subject": entry.subject,
+        "kind": entry.kind,
+        "speaker": entry.speaker,
+        "said_on": entry.said_on,
+        "status": entry.status,
+        **{"told": kept},
+    }
 
 
 def _show_stock(each: Stock) -> None:
     show(f"{each.munition or 'munitions not named'}")
     for words, entries in (("held", each.held), ("gone", each.gone), ("come", each.come)):
         for entry in entries:
-            number = entry.told("munitions_count") or entry.told("quantity") or entry.told("quantity_text") or "number not told"
+            number = (
+                entry.told("munitions_count")
+                or entry.told("quantity")
+                or entry.told("quantity_text")
+                or "number not told"
+            )
             when = ", ".join(entry.dates) or entry.said_on or "no date"
             what = entry.told("change") or entry.told("status") or entry.told("status_text")
-            expired = f"; expiry {entry.told('expiry')}: {each.expired[entry.claim]}" if entry.claim in each.expired else ""
+            expired = (
+                f"; expiry {entry.told('expiry')}: {each.expired[entry.claim]}"
+                if entry.claim in each.expired
+                else ""
+            )
             item = f" {entry.told('item')}" if entry.told("item") else ""
-            show(f"  {words}: {number}{item}, {what or 'stated'}, {when}{expired}; says {entry.speaker} [{entry.claim[:12]}]")
+            show(
+                f"  {words}: {number}{item}, {what or 'stated'}, {when}{expired}; says {entry.speaker} [{entry.claim[:12]}]"
+            )
     for who, low, high in each.sums:
         show(f"  by the figures of {who}: {low:,g}{f' to {high:,g}' if high != low else ''} left")
     if each.differ:
@@ -122,26 +149,53 @@ def transfers(
 
     entries, rates, known = _entries(project)
     codes = [state_code(state) if state else None for state in (supplier, recipient)]
-    rows = [_transfer(entry, rates, known) for entry in moves(entries, supplier=codes[0], recipient=codes[1], since=since)]
+    rows = [
+        _transfer(entry, rates, known)
+        for entry in moves(entries, supplier=codes[0], recipient=codes[1], since=since)
+    ]
     if json:
         result_json({"from": codes[0], "to": codes[1], "since": since, "transfers": rows})
         return
     for row in rows:
         _show_transfer(row)
-    show(f"{len(rows)} claims of transfers; money stated is often that of a whole package, never of the munitions alone")
+    show(
+        f"{len(rows)} claims of transfers; money stated is often that of a whole package, never of the munitions alone"
+    )
 
 
 def _transfer(entry: Entry, rates: Any, known: Any) -> dict[str, Any]:
     from tilth.project import aftermath_of, law_case_of, munition_of
 
     munition = munition_of(entry.values, known)
-    told = ("supplier", "recipient", "via", "item", "munition", "status", "status_text", "quantity", "quantity_text",
-            "announced", "delivered", "date", "note", "source_url", "source_url_2")
-    row: dict[str, Any] = {"claim": entry.claim, "subject": entry.subject, "speaker": entry.speaker,
-                           "review": entry.status, **{name: entry.told(name) or None for name in told}}
+    told = (
+        "supplier",
+        "recipient",
+        "via",
+        "item",
+        "munition",
+        "status",
+        "status_text",
+        "quantity",
+        "quantity_text",
+        "announced",
+        "delivered",
+        "date",
+        "note",
+        "source_url",
+        "source_url_2",
+    )
+    row: dict[str, Any] = {
+        "claim": entry.claim,
+        "subject": entry.subject,
+        "speaker": entry.speaker,
+        "review": entry.status,
+        **{name: entry.told(name) or None for name in told},
+    }
     worth = entry.values.get("value_usd")
     row["package_usd"] = worth
-    row["package_note"] = None if worth is None else "as stated; often of a whole package, never of the munitions alone"
+    row["package_note"] = (
+        None if worth is None else "as stated; often of a whole package, never of the munitions alone"
+    )
     row["law_case"] = law_case_of(entry.values, munition)
     row["aftermath"] = aftermath_of(entry.values, munition, rates=rates)
     return row
@@ -149,22 +203,31 @@ def _transfer(entry: Entry, rates: Any, known: Any) -> dict[str, Any]:
 
 def _show_transfer(row: dict[str, Any]) -> None:
     when = ", ".join(str(row[name]) for name in ("announced", "delivered", "date") if row[name]) or "no date"
-    show(f"{row['subject'].split(':', 1)[1]}: {row['supplier'] or 'not named'} to {row['recipient'] or 'not named'}, {when}:"
-         f" {row['item'] or 'cluster munitions'}; {row['quantity'] or row['quantity_text'] or 'number not told'}")
+    show(
+        f"{row['subject'].split(':', 1)[1]}: {row['supplier'] or 'not named'} to {row['recipient'] or 'not named'}, {when}:"
+        f" {row['item'] or 'cluster munitions'}; {row['quantity'] or row['quantity_text'] or 'number not told'}"
+    )
     show(f"  {row['status'] or row['status_text'] or 'stated'}, says {row['speaker']} [{row['claim'][:12]}]")
     if row["law_case"]:
-        answers = {f"{each['state']} {each['regime']}: {each['outcome']}" for each in row["law_case"]["findings"]
-                   if each["outcome"] != "not_regulated"}
+        answers = {
+            f"{each['state']} {each['regime']}: {each['outcome']}"
+            for each in row["law_case"]["findings"]
+            if each["outcome"] != "not_regulated"
+        }
         show(f"  law on {row['law_case']['question']['on']}: {'; '.join(sorted(answers)) or 'not regulated'}")
     left = row["aftermath"]
     if left:
         per = "per 1,000 rounds" if left["per_rounds"] else "for the number told"
         figure = left["unexploded"]
-        show(f"  would leave {per}: {figure['median']:,.0f} unexploded (90% {figure['p05']:,.0f} to {figure['p95']:,.0f})")
+        show(
+            f"  would leave {per}: {figure['median']:,.0f} unexploded (90% {figure['p05']:,.0f} to {figure['p95']:,.0f})"
+        )
 
 
 def add(
-    file: Annotated[Path, typer.Argument(help="Table (.csv) with the columns of a fact table, stocks or transfers.")],
+    file: Annotated[
+        Path, typer.Argument(help="Table (.csv) with the columns of a fact table, stocks or transfers.")
+    ],
     project: Annotated[str, typer.Option(help="Project: a .gpkg file or a postgresql:// address.")],
     by: Annotated[str | None, typer.Option(help="Who enters; this user when not given.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why rows on record are corrected.")] = None,
@@ -176,10 +239,18 @@ def add(
     with Project.open(project) as opened:
         done = enter_rows(opened, _rows(file), by=by, reason=reason)
     if json:
-        result_json({"table": done.table, "added": list(done.added), "corrected": list(done.corrected),
-                     "unchanged": list(done.unchanged)})
+        result_json(
+            {
+                "table": done.table,
+                "added": list(done.added),
+                "corrected": list(done.corrected),
+                "unchanged": list(done.unchanged),
+            }
+        )
         return
-    say(f"{done.table}: {len(done.added)} added, {len(done.corrected)} corrected, {len(done.unchanged)} known before")
+    say(
+        f"{done.table}: {len(done.added)} added, {len(done.corrected)} corrected, {len(done.unchanged)} known before"
+    )
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -194,5 +265,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
     rows = list(csv.DictReader(text.splitlines()))
     ragged = [str(at) for at, row in enumerate(rows, 2) if None in row or None in row.values()]
     if ragged:
-        stop(f"{file.name}: {len(ragged)} lines have more or fewer cells than the first: line {', '.join(ragged[:5])}")
+        stop(
+            f"{file.name}: {len(ragged)} lines have more or fewer cells than the first: line {', '.join(ragged[:5])}"
+        )
     return rows

@@ -102,7 +102,11 @@ def _row(piece: Piece) -> tuple[float, ...]:
     elif piece.form in ("upper", "lower"):
         value = logit(piece.high if piece.form == "upper" else piece.low)
     else:
-        value = logit(min(max(piece.low, constant("likelihood", "least_rate")), 1 - constant("likelihood", "least_rate")))
+        value = logit(
+            min(
+                max(piece.low, constant("likelihood", "least_rate")), 1 - constant("likelihood", "least_rate")
+            )
+        )
     if piece.group == "expert":
         error *= constant("likelihood", "opinion") ** 0.5
     tested, failed = piece.tested or 2.0, piece.failed or 0.0
@@ -115,7 +119,9 @@ def centre(theta: Any, unit: Any, group: Any, n_units: int, xp: Any) -> Any:
 
     `theta` has the unknowns in its last axis, in the order of ``_scale.names``.
     """
-    alpha_0, log_tau, log_omega, _, combat, expert, claim = (theta[..., at : at + 1] for at in range(len(GLOBALS)))
+    alpha_0, log_tau, log_omega, _, combat, expert, claim = (
+        theta[..., at : at + 1] for at in range(len(GLOBALS))
+    )
     first = len(GLOBALS)
     z, w = theta[..., first : first + n_units], theta[..., first + n_units : first + 2 * n_units]
     alpha = alpha_0 + xp.exp(log_tau) * z[..., unit]

@@ -63,7 +63,9 @@ def _lead(plain: str) -> tuple[str, tuple[float, float]]:
 
 def _parts(plain: str) -> list[str]:
     kept = re.sub(rf"\b(?:{'|'.join(_words()['left_out'])})\b", " ", plain)
-    marks = "|".join(re.escape(mark) if not mark.isalpha() else rf"\b{mark}\b" for mark in _words()["between"])
+    marks = "|".join(
+        re.escape(mark) if not mark.isalpha() else rf"\b{mark}\b" for mark in _words()["between"]
+    )
     # A minus before the first number is a sign, not a mark between two.
     split = re.split(rf"(?<=\S)\s*(?:{marks})\s*(?=\d)", kept.strip())
     return [part.strip() for part in split if part.strip()]

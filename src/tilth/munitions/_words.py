@@ -37,8 +37,11 @@ def _evidence(munition: Munition, setting: str, near: Near) -> Iterator[str]:
         yield _fallback(munition, setting, near, groups)
     if not any(not piece.bound for piece, _ in near):
         yield "No usable rate at all: the figure is the prior, limited by bounds where there are any."
-    yield from (words for name, words in sorted({**model()["misfit"], **model()["no_rate"]}.items())
-                if name in munition.families)
+    yield from (
+        words
+        for name, words in sorted({**model()["misfit"], **model()["no_rate"]}.items())
+        if name in munition.families
+    )
     if any(piece.form in ("point", "range") for piece, _ in near):
         yield (
             f"A rate published without its count has an error of {constant('likelihood', 'point_sd'):g} on the"

@@ -98,7 +98,6 @@ class Munition:
         given = model()["loads"].get(self.id)
         return int(given["value"]) if given else self.total_submunitions
 
-
     @property
     def loads(self) -> tuple[int, ...]:
         """Loads that one round may have: its own, else those of its class."""

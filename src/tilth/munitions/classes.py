@@ -53,14 +53,19 @@ def resolve(text: str, munitions: Sequence[Munition] | None = None) -> Munition:
         found = search(text, known)
         if found.by == "part of a name":
             names = ", ".join(munition.id for munition in found.munitions[:8])
-            raise MunitionError(f"no munition {text!r}; part of the name of {names}: give one of these") from None
+            raise MunitionError(
+                f"no munition {text!r}; part of the name of {names}: give one of these"
+            ) from None
         return _stand_in(text, found.munitions, _common_family(found.munitions))
 
 
-def class_in(text: str, munitions: Sequence[Munition] | None = None, *, strict: bool = False) -> Munition | None:
+def class_in(
+    text: str, munitions: Sequence[Munition] | None = None, *, strict: bool = False
+) -> Munition | None:
     """Return the class of munitions that words speak of, None when they name none.
 
-    With `strict` every word must be one of a class; otherwise others are passed over.
+    With `strict` every word must be one of a class, and "cluster munitions" is one too; otherwise other words are passed
+    over, and words for cluster munitions in general name no class.
 
     Examples
     --------
@@ -75,7 +80,8 @@ def class_in(text: str, munitions: Sequence[Munition] | None = None, *, strict: 
     said = re.findall(r"[^\W\d_][\w-]*", re.sub(_words()["calibre"], " mm ", plain))
     kinds = [kind for kind, names in _words()["kinds"].items() if set(said) & set(names)]
     families = [name for name, names in _words()["families"].items() if set(said) & set(names)]
-    if not (calibre or kinds or families or set(said) & set(_words()["any"])):
+    general = strict and bool(set(said) & set(_words()["any"]))
+    if not (calibre or kinds or families or general):
         return None
     if strict and any(word not in _all_words() for word in said):
         return None
@@ -124,7 +130,12 @@ def _called(word: str, known: Sequence[Munition]) -> tuple[Munition, ...]:
 
 @cache
 def _all_words() -> frozenset[str]:
-    groups = [*_words()["kinds"].values(), *_words()["families"].values(), _words()["any"], _words()["filler"]]
+    groups = [
+        *_words()["kinds"].values(),
+        *_words()["families"].values(),
+        _words()["any"],
+        _words()["filler"],
+    ]
     return frozenset(word for group in groups for word in group)
 
 

@@ -47,8 +47,12 @@ class Claimed:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {"row": self.row, "who": self.who, "rate": [self.low, self.high],
-                "unexploded": [self.left_low, self.left_high]}
+        return {
+            "row": self.row,
+            "who": self.who,
+            "rate": [self.low, self.high],
+            "unexploded": [self.left_low, self.left_high],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def claims_on(
     claimed: float | None = None,
     rates: Iterable[Mapping[str, Any]] | None = None,
 ) -> tuple[Claimed, ...]:
-    """Return what officials claim for this munition or, where there is none, for its family.
+    """Return what officials claim for this munition, then for its family.
 
     The claim that the asker gives comes first. Rows not read at their source, and those on hazardous duds only, are no
     claims on the rate.
@@ -111,12 +115,12 @@ def claims_on(
     """
     rows = read_rows(data.table("failure_rates") if rates is None else rates)
     excluded = dict(answer.excluded)
-    official = [row for row in rows if _is_claim(row) and "same origin" in excluded.get(row.id, "same origin")]
+    official = [row for row in rows if _is_claim(row)]
     levels = {row.id: level_of(munition, row) for row in official}
-    near = [row for row in official if levels[row.id] == "munition"] or [
-        row for row in official if levels[row.id] == "family"
+    order = [level for level in model()["levels"] if level != "all"]
+    near = [
+        row for level in order for row in official if levels[row.id] == level and not excluded.get(row.id)
     ]
-    near = [row for row in near if not excluded.get(row.id)]
     own = [_claimed(answer, "", "as given", claimed, claimed)] if claimed is not None else []
     return (*own, *(_claimed(answer, row.id, row.who, *_ends(row)) for row in near))
 
@@ -132,8 +136,14 @@ def _ends(row: RateRow) -> tuple[float | None, float | None]:
 def _claimed(answer: Expectation, row: str, who: str, low: float | None, high: float | None) -> Claimed:
     fired = answer.submunitions if isinstance(answer.submunitions, tuple) else (answer.submunitions,) * 2
     least, most = (low, high) if fired[0] == fired[1] else (low or high, high or low)
-    return Claimed(row, who, low, high,
-                   None if least is None else least * fired[0], None if most is None else most * fired[1])
+    return Claimed(
+        row,
+        who,
+        low,
+        high,
+        None if least is None else least * fired[0],
+        None if most is None else most * fired[1],
+    )
 
 
 def published(
@@ -142,8 +152,11 @@ def published(
     """Return every row that gives a rate, near ones first within each setting."""
     rows = read_rows(data.table("failure_rates") if rates is None else rates)
     excluded = dict(answer.excluded)
-    found = [_published(row, level_of(munition, row), excluded.get(row.id, "")) for row in rows
-             if {*_seen(row)} != {None}]
+    found = [
+        _published(row, level_of(munition, row), excluded.get(row.id, ""))
+        for row in rows
+        if {*_seen(row)} != {None}
+    ]
     order: Sequence[str] = model()["levels"]
     groups = ("claim", "test", "combat", "expert", "other")
     return tuple(sorted(found, key=lambda row: (groups.index(row.group), order.index(row.level), row.row)))

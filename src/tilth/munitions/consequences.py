@@ -55,7 +55,13 @@ class Consequence:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values."""
-        return {"name": self.name, "unit": self.unit, **asdict(self.figure), "rows": list(self.rows), "how": self.how}
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            **asdict(self.figure),
+            "rows": list(self.rows),
+            "how": self.how,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +128,15 @@ def consequences(
     _check(teams, rounds_per_strike)
     rng = np.random.default_rng([seed, 1])
     ground = {row["row_id"]: row for row in (data.table("footprints") if footprints is None else footprints)}
-    work = {row["row_id"]: row for row in (data.table("clearance_productivity") if productivity is None else productivity)}
+    work = {
+        row["row_id"]: row
+        for row in (data.table("clearance_productivity") if productivity is None else productivity)
+    }
     rounds = _rounds(answer, rng)
-    carrier, strike = _carrier_rows(munition, ground), _known(rules()["footprint"]["strike_rows"], ground, "area_m2")
+    carrier, strike = (
+        _carrier_rows(munition, ground),
+        _known(rules()["footprint"]["strike_rows"], ground, "area_m2"),
+    )
     each = draws_like([_number(ground[row], "area_m2") for row in carrier], _DRAWS, rng)
     whole = np.maximum(draws_like([_number(ground[row], "area_m2") for row in strike], _DRAWS, rng), each)
     together = _together(rounds_per_strike, rounds, rng)
@@ -163,7 +175,9 @@ def _together(
     share = rng.random(_DRAWS)
     if given is not None:
         return np.full(_DRAWS, float(given))
-    return np.asarray(np.exp(share * np.log(limits["high"] / limits["low"])) * limits["low"], dtype=np.float64)
+    return np.asarray(
+        np.exp(share * np.log(limits["high"] / limits["low"])) * limits["low"], dtype=np.float64
+    )
 
 
 def _carrier_rows(munition: Munition, ground: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
@@ -179,7 +193,8 @@ def _carrier_rows(munition: Munition, ground: Mapping[str, Mapping[str, Any]]) -
 def _known(names: Iterable[str], rows: Mapping[str, Mapping[str, Any]], column: str) -> tuple[str, ...]:
     """Return the named rows that were read at their source and give a figure."""
     return tuple(
-        name for name in names
+        name
+        for name in names
         if name in rows and rows[name].get("verification") != "located" and _number(rows[name], column) > 0
     )
 
@@ -190,13 +205,20 @@ def _number(row: Mapping[str, Any], column: str) -> float:
 
 
 def _effort(
-    land: NDArray[np.float64], work: Mapping[str, Mapping[str, Any]], teams: int | None, rng: np.random.Generator
+    land: NDArray[np.float64],
+    work: Mapping[str, Mapping[str, Any]],
+    teams: int | None,
+    rng: np.random.Generator,
 ) -> Iterable[Consequence]:
     rule = rules()["work"]
     for name, given in (("survey", rule["survey_rows"]), ("clearance", rule["clearance_rows"])):
         rows = _known(given, work, "area_m2_per_team")
-        yearly = draws_like([_number(work[row], "area_m2_per_team") * given[row] for row in rows], _DRAWS, rng)
-        yield Consequence(name, "team-years", _span(land / yearly), rows, "land over the ground of a team in a year")
+        yearly = draws_like(
+            [_number(work[row], "area_m2_per_team") * given[row] for row in rows], _DRAWS, rng
+        )
+        yield Consequence(
+            name, "team-years", _span(land / yearly), rows, "land over the ground of a team in a year"
+        )
         if name == "clearance" and teams is not None:
             time = _span(land / yearly / teams)
             yield Consequence("time", "years", time, rows, f"clearance shared by {teams} teams")
@@ -256,6 +278,9 @@ def casualty_rows(place: str, rows: Rows | None = None) -> Sequence[Mapping[str,
     """
     table = data.table("casualties") if rows is None else rows
     wanted = place.casefold()
-    found = [row for row in table if wanted and wanted in str(row.get("place", "")).casefold()
-             and row.get("verification") != "located"]
+    found = [
+        row
+        for row in table
+        if wanted and wanted in str(row.get("place", "")).casefold() and row.get("verification") != "located"
+    ]
     return sorted(found, key=lambda row: not row.get("from_remnants"))

@@ -100,7 +100,7 @@ def expect(
         expected=_summary(shares * number * each),
         unopened=_summary(_unopened(evidence.pieces, number, rng)),
         rate_quantiles=tuple((share, float(np.quantile(shares, share))) for share in _QUANTILES),
-        level=_level(near),
+        level=_level(near, setting),
         rows=tuple(piece for piece, _ in near),
         excluded=evidence.excluded,
         assumptions=assumptions(asked, setting, near, fired, loads, given=load is not None),
@@ -154,7 +154,11 @@ def _posterior(evidence: Evidence) -> Posterior:
 
 
 def strike_rates(
-    posterior: Posterior, munition: Munition, setting: str, rng: np.random.Generator, copies: int | None = None
+    posterior: Posterior,
+    munition: Munition,
+    setting: str,
+    rng: np.random.Generator,
+    copies: int | None = None,
 ) -> Rates:
     """Return draws of the rate of a strike with this munition, as wide as what is known of it."""
     from tilth.munitions._predict import Rates, rates_of
@@ -185,8 +189,14 @@ def _nearest_first(
     return tuple(sorted(found, key=lambda pair: levels.index(pair[1])))
 
 
-def _level(near: Sequence[tuple[Piece, str]]) -> str:
-    return next((level for piece, level in near if not piece.bound), "prior")
+def _level(near: Sequence[tuple[Piece, str]], setting: str) -> str:
+    """Return the nearest level with more than bounds in the setting, else in any setting."""
+    groups = set(model()["settings"][setting])
+    telling = [(level, piece.group in groups) for piece, level in near if not piece.bound]
+    own = next((level for level, fits in telling if fits and level != "all"), None)
+    if own is None and any(level != "all" for level, _ in telling):
+        return "other settings"
+    return own or ("all" if telling else "prior")
 
 
 def _left(
@@ -217,9 +227,7 @@ def _summary(values: NDArray[np.float64]) -> Summary:
     return Summary(float(values.mean()), median, p05, p95)
 
 
-def _rival(
-    near: Sequence[tuple[Piece, str]], setting: str, fired: Rounds, loads: Sequence[int]
-) -> Rival:
+def _rival(near: Sequence[tuple[Piece, str]], setting: str, fired: Rounds, loads: Sequence[int]) -> Rival:
     groups = set(model()["settings"][setting])
     telling = [(piece, level) for piece, level in near if not piece.bound and piece.group in groups]
     nearest = [piece for piece, level in telling if level == telling[0][1]]

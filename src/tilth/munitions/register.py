@@ -107,9 +107,14 @@ def moves(
         For a date that is none.
     """
     start = _date(since) if since else None
-    found = [entry for entry in entries if entry.kind == "transfer"
-             and _is_party(entry, "supplier", supplier) and _is_party(entry, "recipient", recipient)
-             and not (start and _before(entry, start))]
+    found = [
+        entry
+        for entry in entries
+        if entry.kind == "transfer"
+        and _is_party(entry, "supplier", supplier)
+        and _is_party(entry, "recipient", recipient)
+        and not (start and _before(entry, start))
+    ]
     return sorted(found, key=lambda entry: (min(entry.dates, default="9999"), entry.subject, entry.claim))
 
 
@@ -138,8 +143,10 @@ def stock(entries: Sequence[Entry], holder: str, on: str) -> list[Stock]:
     day = _date(on)
     own = [entry for entry in entries if _concerns(entry, holder) and not _after(entry, day)]
     named = dict.fromkeys(entry.told("munition").removeprefix("munition:") for entry in own)
-    return [_stock(name, [e for e in own if e.told("munition").removeprefix("munition:") == name], holder, day)
-            for name in named]
+    return [
+        _stock(name, [e for e in own if e.told("munition").removeprefix("munition:") == name], holder, day)
+        for name in named
+    ]
 
 
 def _concerns(entry: Entry, holder: str) -> bool:
@@ -184,7 +191,9 @@ def _expired(entry: Entry, day: PartialDate | Period) -> str:
     return {Order.BEFORE: "expired", Order.AFTER: "not expired"}.get(order, "cannot say")
 
 
-def _sums(held: Sequence[Entry], gone: Sequence[Entry], come: Sequence[Entry]) -> Iterable[tuple[str, float, float]]:
+def _sums(
+    held: Sequence[Entry], gone: Sequence[Entry], come: Sequence[Entry]
+) -> Iterable[tuple[str, float, float]]:
     """Yield for each speaker what its holdings less what went and plus what came leave, never below nought."""
     for speaker in dict.fromkeys(entry.speaker for entry in held):
         own = [[_ends(entry) for entry in group if entry.speaker == speaker] for group in (held, gone, come)]
@@ -226,7 +235,9 @@ def _date(text: str) -> PartialDate | Period:
     try:
         return parse_time(text)
     except TimeError as error:
-        raise MunitionError(f"date is {text!r}; give one such as 2024, 2024-03 or 2024-03-05 ({error})") from None
+        raise MunitionError(
+            f"date is {text!r}; give one such as 2024, 2024-03 or 2024-03-05 ({error})"
+        ) from None
 
 
 def _parsed(text: str) -> PartialDate | Period | None:

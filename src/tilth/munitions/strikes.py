@@ -25,7 +25,9 @@ __all__ = ["ManyStrikes", "expect_many"]
 
 _CHUNK = 500
 _DRAWS = 1000
-_SQUASH = 0.3457  # (16 sqrt(3) / (15 pi))^2: the mean of a logit-normal share, Demidenko 2013, Mixed Models, 7.1.2
+_SQUASH = (
+    0.3457  # (16 sqrt(3) / (15 pi))^2: the mean of a logit-normal share, Demidenko 2013, Mixed Models, 7.1.2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def expect_many(
     setting: str = "combat",
     rates: Iterable[Mapping[str, Any]] | None = None,
     lots: Sequence[str] | None = None,
+    munitions: Sequence[Munition] | None = None,
     seed: int = 0,
 ) -> ManyStrikes:
     """Return what many strikes leave unexploded, each and together.
@@ -75,6 +78,8 @@ def expect_many(
     ----------
     strikes : sequence of (munition, rounds)
         Names as `expect` takes them.
+    munitions : sequence of Munition, optional
+        The catalogue, when it is not the shipped one.
     lots : sequence of str, optional
         Label of the lot and place of each strike; strikes with the same label share its effect. Without it
         each has its own.
@@ -99,8 +104,10 @@ def expect_many(
     rounds = _rounds(strikes)
     labels = _labels(lots, len(strikes))
     posterior, rng = posterior_of(evidence.pieces), np.random.default_rng(seed)
-    own = {name: _family(posterior, resolve(name), setting_of(setting), rng)
-           for name in dict.fromkeys(name for name, _ in strikes)}
+    own = {
+        name: _family(posterior, resolve(name, munitions), setting_of(setting), rng)
+        for name in dict.fromkeys(name for name, _ in strikes)
+    }
     groups = {name: np.flatnonzero([each == name for each, _ in strikes]) for name in own}
     found, total = np.zeros((4, len(strikes))), np.zeros(_DRAWS)
     for name, members in groups.items():

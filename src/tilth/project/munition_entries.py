@@ -16,8 +16,16 @@ from tilth.project.reviewing import reviewer_of
 
 __all__ = ["Entered", "enter_rows", "table_of"]
 
-_TABLES = ("failure_rates", "munitions", "footprints", "clearance_productivity", "casualties", "transfers",
-           "stockpiles", "stockpile_changes")
+_TABLES = (
+    "failure_rates",
+    "munitions",
+    "footprints",
+    "clearance_productivity",
+    "casualties",
+    "transfers",
+    "stockpiles",
+    "stockpile_changes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,10 @@ def enter_rows(
             continue
         batch += [source] if source else []
         batch.append(claim)
-        batch += [review_claim(item.id, "correct", reviewer, reason=reason, replacement=claim.id, on=today)
-                  for item in before]
+        batch += [
+            review_claim(item.id, "correct", reviewer, reason=reason, replacement=claim.id, on=today)
+            for item in before
+        ]
     if batch:
         project.append(batch, tool="enter", state="accepted", recorded_by=by)
     return Entered(name, *(tuple(done[state]) for state in ("added", "corrected", "unchanged")))
@@ -104,7 +114,9 @@ def _whole(name: str, row: Mapping[str, str], at: int) -> dict[str, str]:
     key = "row_id" if "{row_id}" in rule["subject"] else "id"
     id_ = (row.get("row_id") or row.get("id") or "").strip()
     if not id_:
-        raise ProjectError(f"row {at} of {name} has no {key}: give each row an identifier so that it can be cited")
+        raise ProjectError(
+            f"row {at} of {name} has no {key}: give each row an identifier so that it can be cited"
+        )
     cells = {column: (row.get(column) or "").strip() for column in rule["columns"]}
     return {**cells, key: id_}
 
@@ -121,9 +133,22 @@ def _check(name: str, rows: Sequence[Mapping[str, str]]) -> None:
 
 def _refuse_unfit(claims: Sequence[Claim]) -> None:
     faults = [f"{claim.subject}: {fault}" for claim in claims for fault in problems_of(claim)]
-    worded = [f"{claim.subject}: {name} {claim.wording[name]!r} does not fit" for claim in claims
-              for name in claim.wording if name in ("rate_low", "rate_high", "rate_point", "n_tested", "n_failed",
-                                                    "total_submunitions", "munitions_count", "art2_exclusion")]
+    worded = [
+        f"{claim.subject}: {name} {claim.wording[name]!r} does not fit"
+        for claim in claims
+        for name in claim.wording
+        if name
+        in (
+            "rate_low",
+            "rate_high",
+            "rate_point",
+            "n_tested",
+            "n_failed",
+            "total_submunitions",
+            "munitions_count",
+            "art2_exclusion",
+        )
+    ]
     if faults or worded:
         told = [*faults, *worded]
         raise ProjectError(f"{len(told)} values do not fit, nothing was added: {'; '.join(told[:5])}")

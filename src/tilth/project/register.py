@@ -19,7 +19,7 @@ from tilth.munitions import (
 from tilth.project.facts import fact_claims
 from tilth.project.project import Project
 
-__all__ = ["aftermath_of", "entries_in", "law_case_of", "munition_of"]
+__all__ = ["aftermath_of", "entries_in", "law_case_of", "munition_of", "rounds_of"]
 
 _KINDS = ("transfer", "stockpile", "stockpile_change")
 _PER_ROUNDS = 1_000
@@ -50,7 +50,9 @@ def munition_of(values: Mapping[str, Any], munitions: Sequence[Munition] | None 
     if not named and words.startswith(("none", "submunition")):
         return None
     try:
-        return resolve(named, munitions) if named else named_in(words, munitions) or class_in(words, munitions)
+        return (
+            resolve(named, munitions) if named else named_in(words, munitions) or class_in(words, munitions)
+        )
     except MunitionError:
         return class_in(named, munitions)
 
@@ -76,7 +78,10 @@ def law_case_of(values: Mapping[str, Any], munition: Munition | None) -> dict[st
     except LawError:
         return None
     kept = ("state", "role", "regime", "outcome", "citation")
-    return {"question": question, "findings": [{name: each.get(name) for name in kept} for each in answer["findings"]]}
+    return {
+        "question": question,
+        "findings": [{name: each.get(name) for name in kept} for each in answer["findings"]],
+    }
 
 
 def aftermath_of(
@@ -91,7 +96,7 @@ def aftermath_of(
     """
     if munition is None or str(values.get("quantity_text", "")) == "0":
         return None
-    rounds, told = _rounds(values)
+    rounds, told = rounds_of(values)
     try:
         answer = expect(munition, rounds, rates=rates)
     except MunitionError:
@@ -109,8 +114,8 @@ def aftermath_of(
     }
 
 
-def _rounds(values: Mapping[str, Any]) -> tuple[Any, bool]:
-    """Return the rounds as a number, range or words, and whether a number is told."""
+def rounds_of(values: Mapping[str, Any]) -> tuple[Any, bool]:
+    """Return the rounds of a transfer as a number or range, and whether any is told; else 1,000."""
     from tilth.munitions import rounds_told
 
     value = values.get("quantity")

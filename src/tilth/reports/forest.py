@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
+
 from tilth.munitions import Expectation, Published
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["forest_figure", "write_forest"]
+__all__ = ["forest_figure", "forest_svg", "write_forest"]
 
 _GROUPS = {
     "claim": ("Officials claim", "#CC79A7", "claimed"),
@@ -21,6 +23,7 @@ _GROUPS = {
     "expert": ("Experts estimate", "#009E73", ""),
     "other": ("Goals and others", "#666666", ""),
 }
+_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _NEAR, _FAR = "#000000", "#8a8a8a"
 _TICKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6)
 _ROW_INCHES = 0.165
@@ -51,6 +54,22 @@ def write_forest(
     return paths
 
 
+def forest_svg(rows: Sequence[Published], fitted: Mapping[str, Expectation], name: str) -> str:
+    """Return the plot as one ``svg`` element with a title, to stand inside a page."""
+    import io
+
+    import matplotlib as mpl
+
+    held = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tilth", "font.family": "sans-serif"}):
+        forest_figure(rows, fitted, name).savefig(held, format="svg", metadata=_NO_METADATA)
+    text = held.getvalue()
+    head, body = text[text.index("<svg") :].split(">", 1)
+    body = body[body.index("</metadata>") + 11 :] if "</metadata>" in body else body
+    title = f"Published failure rates and fitted intervals for {escape(name)}"
+    return f'{head} role="img"><title>{title}</title>{body}'
+
+
 def forest_figure(rows: Sequence[Published], fitted: Mapping[str, Expectation], name: str) -> Figure:
     """Return the plot as a matplotlib figure; it opens no window."""
     from matplotlib.figure import Figure
@@ -78,11 +97,22 @@ def _lines(rows: Sequence[Published], fitted: Mapping[str, Expectation]) -> Iter
         for row in own:
             near = row.level != "all"
             left_out = _left_out(row.why_not)
-            yield {"kind": "row", "label": f"{_short(row.label)} {row.row}{left_out}", "row": row, "colour": colour,
-                   "ink": _NEAR if near else _FAR, "used": not row.why_not}
+            yield {
+                "kind": "row",
+                "label": f"{_short(row.label)} {row.row}{left_out}",
+                "row": row,
+                "colour": colour,
+                "ink": _NEAR if near else _FAR,
+                "used": not row.why_not,
+            }
         if setting in fitted:
-            yield {"kind": "fit", "label": f"fitted for a new strike, {setting}", "fit": fitted[setting],
-                   "colour": colour, "ink": colour}
+            yield {
+                "kind": "fit",
+                "label": f"fitted for a new strike, {setting}",
+                "fit": fitted[setting],
+                "colour": colour,
+                "ink": colour,
+            }
 
 
 def _left_out(why: str) -> str:
@@ -119,15 +149,26 @@ def _frame(axes: Axes, count: int, name: str) -> None:
 def _line(axes: Axes, at: int, line: Mapping[str, Any]) -> None:
     if line["kind"] == "fit":
         rate = line["fit"].rate
-        axes.plot([rate.p05, rate.p95], [at, at], color=line["colour"], linewidth=4, solid_capstyle="butt", alpha=0.75)
-        axes.plot([rate.median], [at], marker="D", color="white", markeredgecolor=line["colour"], markersize=5)
+        axes.plot(
+            [rate.p05, rate.p95],
+            [at, at],
+            color=line["colour"],
+            linewidth=4,
+            solid_capstyle="butt",
+            alpha=0.75,
+        )
+        axes.plot(
+            [rate.median], [at], marker="D", color="white", markeredgecolor=line["colour"], markersize=5
+        )
     elif line["kind"] == "row":
         _published(axes, at, line["row"], line["colour"], used=line["used"])
 
 
 def _published(axes: Axes, at: int, row: Published, colour: str, *, used: bool) -> None:
     face = colour if used else "white"
-    low, point, high = (None if rate is None else min(max(rate, 0.001), 0.8) for rate in (row.low, row.point, row.high))
+    low, point, high = (
+        None if rate is None else min(max(rate, 0.001), 0.8) for rate in (row.low, row.point, row.high)
+    )
     style: dict[str, Any] = {"color": colour, "linewidth": 1.2, "alpha": 1.0 if used else 0.6}
     if low is not None and high is not None and low != high:
         axes.plot([low, high], [at, at], marker="|", markersize=5, **style)
@@ -135,4 +176,11 @@ def _published(axes: Axes, at: int, row: Published, colour: str, *, used: bool) 
         end, marker = (high, "<") if high is not None else (low, ">")
         axes.plot([end], [at], marker=marker, markersize=5, markerfacecolor=face, **style)
     if point is not None or (low is not None and low == high):
-        axes.plot([point if point is not None else low], [at], marker="o", markersize=4.5, markerfacecolor=face, **style)
+        axes.plot(
+            [point if point is not None else low],
+            [at],
+            marker="o",
+            markersize=4.5,
+            markerfacecolor=face,
+            **style,
+        )

@@ -46,13 +46,27 @@ def calibration(
     rules = model()["check"]["calibration"]
     runs = int(rules["runs"]) if runs is None else runs
     told = [piece for piece in pieces if piece.form != "unopened"]
-    told += [replace(told[0], row=f"made-up-{at}", form="count", group="combat", low=0.1, high=0.1, tested=n,
-                     failed=0.1 * n, load=72.0) for at, n in zip(range(int(constant("check", "counts_added"))),
-                                                                 (72.0, 720.0, 7200.0, 144.0), strict=False)]
+    told += [
+        replace(
+            told[0],
+            row=f"made-up-{at}",
+            form="count",
+            group="combat",
+            low=0.1,
+            high=0.1,
+            tested=n,
+            failed=0.1 * n,
+            load=72.0,
+        )
+        for at, n in zip(
+            range(int(constant("check", "counts_added"))), (72.0, 720.0, 7200.0, 144.0), strict=False
+        )
+    ]
     units = tuple(sorted({piece.unit for piece in told}))
     rows, _ = design(told, units)
-    sampler = Sampler(units, rows.sizes, warmup=int(rules["warmup"]), draws=int(rules["draws"]) + 1,
-                      thin=int(rules["thin"]))
+    sampler = Sampler(
+        units, rows.sizes, warmup=int(rules["warmup"]), draws=int(rules["draws"]) + 1, thin=int(rules["thin"])
+    )
     mean, sd = prior(units)
     ranks = []
     for run in range(runs):
@@ -83,7 +97,8 @@ def _calibrated(ranks: NDArray[np.int64], told: Sequence[str], runs: int) -> dic
         "runs": runs,
         "unknowns": len(told),
         "coverage": {
-            f"{level:.0%}": round(float((np.abs(share - 0.5) <= level / 2).mean()), 4) for level in (0.5, 0.8, 0.9)
+            f"{level:.0%}": round(float((np.abs(share - 0.5) <= level / 2).mean()), 4)
+            for level in (0.5, 0.8, 0.9)
         },
         "least_p": float(p_values[worst]),
         "of": told[worst],
@@ -146,11 +161,18 @@ def _predicted(
             z = (rows.value[at] - mean[:, at]) / error
             same = ~out & (rows.group == rows.group[at]) & (np.arange(len(ids)) < bell)
             rival = norm(rows.value[same].mean(), max(float(rows.value[same].std(ddof=1)), 0.1))
-            yield {"row": ids[at], "rank": float(ndtr(z).mean()),
-                   "log_score": float(np.log((norm.pdf(z) / error).mean())),
-                   "rival": float(rival.logpdf(rows.value[at])), "rival_rank": float(rival.cdf(rows.value[at]))}
+            yield {
+                "row": ids[at],
+                "rank": float(ndtr(z).mean()),
+                "log_score": float(np.log((norm.pdf(z) / error).mean())),
+                "rival": float(rival.logpdf(rows.value[at])),
+                "rival_rank": float(rival.cdf(rows.value[at])),
+            }
         elif at < bound:
-            yield {"row": ids[at], "bound": float(ndtr(rows.sign[at] * (rows.value[at] - mean[:, at]) / error).mean())}
+            yield {
+                "row": ids[at],
+                "bound": float(ndtr(rows.sign[at] * (rows.value[at] - mean[:, at]) / error).mean()),
+            }
 
 
 def _scored(found: Sequence[Mapping[str, Any]], sources: int) -> dict[str, Any]:
@@ -162,12 +184,16 @@ def _scored(found: Sequence[Mapping[str, Any]], sources: int) -> dict[str, Any]:
         "sources": sources,
         "figures": len(figures),
         "coverage": {f"{level:.0%}": round(float((off <= level / 2).mean()), 3) for level in levels},
-        "rival_coverage": {f"{level:.0%}": round(float((rival_off <= level / 2).mean()), 3) for level in levels},
+        "rival_coverage": {
+            f"{level:.0%}": round(float((rival_off <= level / 2).mean()), 3) for level in levels
+        },
         "log_score": round(float(np.mean([row["log_score"] for row in figures])), 3),
         "rival": round(float(np.mean([row["rival"] for row in figures])), 3),
         "bounds": round(float(np.mean([row["bound"] for row in found if "bound" in row])), 3),
-        "rows": [{name: value if isinstance(value, str) else round(value, 3) for name, value in row.items()}
-                 for row in found],
+        "rows": [
+            {name: value if isinstance(value, str) else round(value, 3) for name, value in row.items()}
+            for row in found
+        ],
     }
 
 
@@ -189,9 +215,13 @@ def prior_sensitivity(
         for unknown, given in change.get("prior", {}).items():
             at = names(units).index(unknown)
             mean[at], sd[at] = given["mean"], given["sd"]
-        ratio = change.get("point_sd", constant("likelihood", "point_sd")) / constant("likelihood", "point_sd")
+        ratio = change.get("point_sd", constant("likelihood", "point_sd")) / constant(
+            "likelihood", "point_sd"
+        )
         is_range = np.isin(np.arange(len(rows.unit)), [at for at in range(rows.sizes[0])]) & ~_is_point(rows)
-        fitted = sampler.draw(replace(rows, sd=np.where(is_range, rows.sd, rows.sd * ratio)), seed, mean=mean, sd=sd)
+        fitted = sampler.draw(
+            replace(rows, sd=np.where(is_range, rows.sd, rows.sd * ratio)), seed, mean=mean, sd=sd
+        )
         table[name] = {unit: _points(fitted.theta, units, unit, seed) for unit in asked}
         say(name)
     return table

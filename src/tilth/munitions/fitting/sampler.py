@@ -60,7 +60,14 @@ class Sampler:
     """
 
     def __init__(
-        self, units: Sequence[str], sizes: tuple[int, ...], *, warmup: int, draws: int, thin: int = 1, chains: int = 1
+        self,
+        units: Sequence[str],
+        sizes: tuple[int, ...],
+        *,
+        warmup: int,
+        draws: int,
+        thin: int = 1,
+        chains: int = 1,
     ) -> None:
         import_sampler()
         import jax
@@ -70,7 +77,9 @@ class Sampler:
         self._mean, self._sd = prior(units)
         self._run = jax.jit(self._chain)
 
-    def draw(self, rows: Design, seed: int, *, mean: Floats | None = None, sd: Floats | None = None) -> Fitted:
+    def draw(
+        self, rows: Design, seed: int, *, mean: Floats | None = None, sd: Floats | None = None
+    ) -> Fitted:
         """Return draws for these rows; `mean` and `sd` replace the prior of the data file."""
         import jax
         from numpyro.diagnostics import summary
@@ -129,8 +138,14 @@ def fit(pieces: Sequence[Piece], *, seed: int | None = None) -> Fitted:
     units = tuple(sorted({piece.unit for piece in pieces}))
     rows, _ = design(pieces, units)
     kept, chains, thin = (int(constant("fit", name)) for name in ("kept", "chains", "thin"))
-    sampler = Sampler(units, rows.sizes, warmup=int(constant("fit", "warmup")), draws=kept // chains, thin=thin,
-                      chains=chains)
+    sampler = Sampler(
+        units,
+        rows.sizes,
+        warmup=int(constant("fit", "warmup")),
+        draws=kept // chains,
+        thin=thin,
+        chains=chains,
+    )
     return sampler.draw(rows, int(constant("fit", "seed")) if seed is None else seed)
 
 
