@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 from scipy.stats import beta, betabinom
+from tilth.munitions._fit import beta_binomial_log, first_prior, rate_draws
 
 from tilth.munitions._evidence import Piece
-from tilth.munitions._fit import beta_binomial_log, first_prior, rate_draws
 
 
 def piece(

@@ -54,7 +54,7 @@ def show_munition(
     html: Annotated[Path | None, typer.Option(help="Write the page of the munition to this file.")] = None,
     json: Json = False,
 ) -> None:
-    """Show the munitions of this name, or that carry a submunition of it, with rates, sources and Article 2."""
+    """Show munitions by name or by what they carry, with rates, sources and Article 2."""
     from tilth.munitions import search
     from tilth.project import munition_page, munitions_in, rows_in
 
@@ -97,11 +97,13 @@ def _write_page(path: Path, munitions: Sequence[Munition], project: str | None) 
 
 def _show_page(page: Mapping[str, Any], *, short: bool) -> None:
     show(
-        f"{page['id']}  {page['designation']} ({page['kind']}, {page['origin_iso3'] or 'origin not established'})"
+        f"{page['id']}  {page['designation']}"
+        f" ({page['kind']}, {page['origin_iso3'] or 'origin not established'})"
     )
     for item in page["submunitions"]:
         show(
-            f"  {item['count'] or 'number not known'} x {item['name']}, family {item['family'] or 'not on record'}"
+            f"  {item['count'] or 'number not known'} x {item['name']},"
+            f" family {item['family'] or 'not on record'}"
         )
     if short:
         return
@@ -118,14 +120,22 @@ def _show_page(page: Mapping[str, Any], *, short: bool) -> None:
         if page[name] not in (None, ""):
             show(f"  {label}: {page[name]}")
     show(
-        f"  cluster munition under Article 2: {page['article2']['answer']} ({'; '.join(page['article2']['because'])})"
+        f"  cluster munition under Article 2: {page['article2']['answer']}"
+        f" ({'; '.join(page['article2']['because'])})"
     )
     for row in page["rates"]:
         show(
-            f"  {row['setting']}: {row['rate']}, {row['place'] or 'place not told'} {row['year']}, {row['who']}"
-            f" [{row['row']}{', NOT VERIFIED' if row['verification'] == 'located' else ''}] {row['source_url']}"
+            f"  {row['setting']}: {row['rate']}, {row['place'] or 'place not told'} {row['year']},"
+            f" {row['who']} {_cited(row)}"
         )
     show(f"  left of one round in combat: {page['one_round']}")
+
+
+def _cited(row: Mapping[str, Any]) -> str:
+    """Return the row and its page; a page on which the figure was not read is no source of it."""
+    if row["verification"] == "located":
+        return f"[{row['row']}, NOT VERIFIED: not read at its source]"
+    return f"[{row['row']}] {row['source_url']}"
 
 
 def expect(
@@ -225,12 +235,14 @@ def _show_answer(answer: Expectation) -> None:
     left, rate = answer.unexploded, answer.rate
     show(f"{rounds} rounds of {answer.munition}: {items} submunitions, setting {answer.setting}")
     show(
-        f"unexploded: {left.median:,.0f} (90% between {left.p05:,.0f} and {left.p95:,.0f}), mean {left.mean:,.0f}"
+        f"unexploded: {left.median:,.0f} (90% between {left.p05:,.0f} and {left.p95:,.0f}),"
+        f" mean {left.mean:,.0f}"
     )
     show(f"failing: {100 * rate.median:.1f}% ({100 * rate.p05:.1f} to {100 * rate.p95:.1f})")
     apart = answer.unopened
     show(
-        f"apart from these, carriers that do not open: {apart.median:,.0f} ({apart.p05:,.0f} to {apart.p95:,.0f})"
+        "apart from these, carriers that do not open:"
+        f" {apart.median:,.0f} ({apart.p05:,.0f} to {apart.p95:,.0f})"
     )
     show(
         f"nearest evidence: {answer.level}; rows used {len(answer.evidence)}, left out {len(answer.excluded)}"
@@ -259,7 +271,7 @@ def _show_compared(answer: Expectation, claims: tuple[Claimed, ...], paths: tupl
 
 
 def _digits(value: float) -> str:
-    return f"{float(f'{value:.3g}'):,.0f}"
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _show_aftermath(found: Consequences | None, place: str | None) -> None:
@@ -269,7 +281,8 @@ def _show_aftermath(found: Consequences | None, place: str | None) -> None:
         figure = item.figure
         rows = f" [{', '.join(item.rows)}]" if item.rows else ""
         show(
-            f"{item.name}: {figure.median:,.3g} {item.unit} (90% {figure.p05:,.3g} to {figure.p95:,.3g}){rows}; {item.how}"
+            f"{item.name}: {_digits(figure.median)} {item.unit}"
+            f" (90% {_digits(figure.p05)} to {_digits(figure.p95)}){rows}; {item.how}"
         )
     for words in found.assumptions:
         show(f"- {words}")

@@ -25,7 +25,7 @@ def fit(
     seed: Annotated[int | None, typer.Option(help="Seed; that of the shipped draws when not given.")] = None,
     json: Json = False,
 ) -> None:
-    """Fit the failure model to the shipped rows and compare the draws with the shipped ones (status 1 when they differ)."""
+    """Fit the failure model again and compare with the shipped draws (status 1 when they differ)."""
     import logging
 
     from tilth.munitions._model import constant
@@ -58,7 +58,8 @@ def fit(
         result_json(told)
     else:
         show(
-            f"{told['draws']:,} draws from {told['rows']} rows, seed {used}: R-hat at most {told['r_hat_max']:.3f},"
+            f"{told['draws']:,} draws from {told['rows']} rows, seed {used}:"
+            f" R-hat at most {told['r_hat_max']:.3f},"
             f" effective draws at least {told['ess_min']:,.0f}, divergences {fitted.divergences}"
         )
         show(
@@ -73,7 +74,7 @@ def check(
     runs: Annotated[int | None, typer.Option(help="Made-up sets for the calibration.")] = None,
     json: Json = False,
 ) -> None:
-    """Check the model: calibration on made-up rows, each source left out, other priors. Takes from minutes to an hour."""
+    """Check the model: made-up rows, each source left out, other priors. Takes some minutes."""
     import orjson
 
     from tilth.munitions import fitting

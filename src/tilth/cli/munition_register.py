@@ -42,7 +42,7 @@ def stock(
     project: Address = None,
     json: Json = False,
 ) -> None:
-    """What is said of a state's cluster munitions by a date: held, expired, destroyed, passed on, by whose word."""
+    """What is said of a state's stock by a date: held, expired, destroyed, passed on, by whose word."""
     from tilth.law import state_code
     from tilth.munitions import stock as stock_of
 
@@ -67,7 +67,8 @@ def stock(
         show("  no holding, destruction or transfer is on record: this does not say that there is none")
     for row in documented:
         show(
-            f"  catalogue: {row['munition']}: {row['words']}{' (NOT VERIFIED)' if row['located'] else ''} [{row['source_url']}]"
+            f"  catalogue: {row['munition']}: {row['words']}"
+            + (" (NOT VERIFIED)" if row["located"] else f" [{row['source_url']}]")
         )
 
 
@@ -128,7 +129,8 @@ def _show_stock(each: Stock) -> None:
             )
             item = f" {entry.told('item')}" if entry.told("item") else ""
             show(
-                f"  {words}: {number}{item}, {what or 'stated'}, {when}{expired}; says {entry.speaker} [{entry.claim[:12]}]"
+                f"  {words}: {number}{item}, {what or 'stated'}, {when}{expired};"
+                f" says {entry.speaker} [{entry.claim[:12]}]"
             )
     for who, low, high in each.sums:
         show(f"  by the figures of {who}: {low:,g}{f' to {high:,g}' if high != low else ''} left")
@@ -143,7 +145,7 @@ def transfers(
     project: Address = None,
     json: Json = False,
 ) -> None:
-    """Transfers requested, announced, delivered, refused or denied: each speaker, its law case, what would follow."""
+    """Transfers asked for, announced, delivered, refused or denied: who says so, the law, what follows."""
     from tilth.law import state_code
     from tilth.munitions import moves
 
@@ -159,7 +161,8 @@ def transfers(
     for row in rows:
         _show_transfer(row)
     show(
-        f"{len(rows)} claims of transfers; money stated is often that of a whole package, never of the munitions alone"
+        f"{len(rows)} claims of transfers; money stated is often that of a whole package,"
+        " never of the munitions alone"
     )
 
 
@@ -204,8 +207,9 @@ def _transfer(entry: Entry, rates: Any, known: Any) -> dict[str, Any]:
 def _show_transfer(row: dict[str, Any]) -> None:
     when = ", ".join(str(row[name]) for name in ("announced", "delivered", "date") if row[name]) or "no date"
     show(
-        f"{row['subject'].split(':', 1)[1]}: {row['supplier'] or 'not named'} to {row['recipient'] or 'not named'}, {when}:"
-        f" {row['item'] or 'cluster munitions'}; {row['quantity'] or row['quantity_text'] or 'number not told'}"
+        f"{row['subject'].split(':', 1)[1]}: {row['supplier'] or 'not named'} to"
+        f" {row['recipient'] or 'not named'}, {when}: {row['item'] or 'cluster munitions'};"
+        f" {row['quantity'] or row['quantity_text'] or 'number not told'}"
     )
     show(f"  {row['status'] or row['status_text'] or 'stated'}, says {row['speaker']} [{row['claim'][:12]}]")
     if row["law_case"]:
@@ -220,7 +224,8 @@ def _show_transfer(row: dict[str, Any]) -> None:
         per = "per 1,000 rounds" if left["per_rounds"] else "for the number told"
         figure = left["unexploded"]
         show(
-            f"  would leave {per}: {figure['median']:,.0f} unexploded (90% {figure['p05']:,.0f} to {figure['p95']:,.0f})"
+            f"  would leave {per}: {figure['median']:,.0f} unexploded"
+            f" (90% {figure['p05']:,.0f} to {figure['p95']:,.0f})"
         )
 
 
@@ -233,7 +238,7 @@ def add(
     reason: Annotated[str | None, typer.Option(help="Why rows on record are corrected.")] = None,
     json: Json = False,
 ) -> None:
-    """Add munitions, failure rates, holdings or transfers to a project, or correct those on record, as claims."""
+    """Add or correct munitions, failure rates, holdings or transfers in a project, as claims."""
     from tilth.project import Project, enter_rows
 
     with Project.open(project) as opened:
@@ -249,7 +254,8 @@ def add(
         )
         return
     say(
-        f"{done.table}: {len(done.added)} added, {len(done.corrected)} corrected, {len(done.unchanged)} known before"
+        f"{done.table}: {len(done.added)} added, {len(done.corrected)} corrected,"
+        f" {len(done.unchanged)} known before"
     )
 
 
@@ -266,6 +272,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
     ragged = [str(at) for at, row in enumerate(rows, 2) if None in row or None in row.values()]
     if ragged:
         stop(
-            f"{file.name}: {len(ragged)} lines have more or fewer cells than the first: line {', '.join(ragged[:5])}"
+            f"{file.name}: {len(ragged)} lines have more or fewer cells than the first:"
+            f" line {', '.join(ragged[:5])}"
         )
     return rows

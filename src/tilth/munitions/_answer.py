@@ -63,8 +63,8 @@ class Expectation:
     rate_quantiles : tuple of (share, rate)
         The predicted rate at more points, for display.
     level : str
-        Nearest level with rows: ``munition`` or ``family`` in this setting, ``other settings`` of these, ``all``,
-        or ``prior`` when there were none.
+        Nearest level with rows: ``munition`` or ``family`` in this setting, ``other settings`` of these,
+        ``all``, or ``prior`` when there were none.
     rows : tuple of Piece
         Evidence the model learnt from, nearest first.
     excluded : tuple of (row, reason)

@@ -22,9 +22,9 @@ class Echoes:
 def echoes(rows: Sequence[RateRow], why: Mapping[str, str]) -> Echoes:
     """Return the echoes among the rows that `why` does not leave out already.
 
-    The first usable row of an origin speaks for it and the others join it. An echo of a row that is left out is left
-    out with it, unless that row was only not read at its source. A row that goes back to several is a
-    summary of them and says nothing new.
+    The first usable row of an origin speaks for it and the others join it. An echo of a row that is left
+    out is left out with it, unless that row was only not read at its source. A row that goes back to
+    several is a summary of them and says nothing new.
     """
     known = {row.id: row for row in rows}
     reasons: dict[str, str] = {}

@@ -29,8 +29,8 @@ def draws_like(figures: Sequence[float], size: int, rng: np.random.Generator) ->
     """Return draws of a further figure of the same kind as these positive ones.
 
     Their logarithms are taken as normal with unknown mean and variance; the variance has a prior worth a few
-    rows (scaled inverse chi-squared), so the prediction is Student's t on the logarithm: one figure alone gives a
-    wide interval around it.
+    rows (scaled inverse chi-squared), so the prediction is Student's t on the logarithm: one figure alone
+    gives a wide interval around it.
 
     Examples
     --------

@@ -1,6 +1,7 @@
 """The likelihood of the published figures, written once for NumPy and for JAX.
 
-The model, on the logit scale, for a row about family f in group s (``docs/failure_rates.md`` has the whole of it):
+The model, on the logit scale, for a row about family f in group s (``docs/failure_rates.md`` has the whole
+of it):
 
     m = alpha_f + delta_s,  alpha_f = alpha_0 + tau z_f,
     delta_test = 0,  delta_combat,f = delta_combat + omega w_f,
@@ -70,16 +71,22 @@ class Design:
 
 
 def design(pieces: Sequence[Piece], units: Sequence[str]) -> tuple[Design, tuple[int, ...]]:
-    """Return the pieces as arrays, and which piece each row of them is; `units` is the order of the families."""
+    """Return the pieces as arrays, and which piece each row is; `units` orders the families."""
     order = sorted(range(len(pieces)), key=lambda at: _FORMS.index(_kind(pieces[at])))
     ordered = [pieces[at] for at in order]
     spot = {name: at for at, name in enumerate(units)}
     rows = [_row(piece) for piece in ordered]
     columns = [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)] or [np.zeros(0)] * 6
+    value, sd, sign, tested, failed, load = columns
     made = Design(
-        np.array([spot[piece.unit] for piece in ordered], dtype=np.int64),
-        np.array([_GROUPS.index(piece.group) for piece in ordered], dtype=np.int64),
-        *columns,
+        unit=np.array([spot[piece.unit] for piece in ordered], dtype=np.int64),
+        group=np.array([_GROUPS.index(piece.group) for piece in ordered], dtype=np.int64),
+        value=value,
+        sd=sd,
+        sign=sign,
+        tested=tested,
+        failed=failed,
+        load=load,
         sizes=tuple(sum(_kind(piece) == form for piece in ordered) for form in _FORMS),
     )
     return made, tuple(order)
@@ -139,7 +146,7 @@ def row_terms(theta: Any, rows: Design, n_units: int, xp: Any, sp: Any) -> Any:
     for form, term in _TERMS.items():
         (at,) = rows.part(form)
         if at.stop > at.start:
-            part = Design(*(column[at] for column in rows.arrays().values()), sizes=())
+            part = Design(**{name: column[at] for name, column in rows.arrays().items()}, sizes=())
             terms.append(term(mean[..., at], spread, kappa[..., at], part, xp, sp))
     return xp.concatenate(terms, axis=-1) if terms else xp.zeros((*theta.shape[:-1], 0))
 
@@ -153,24 +160,24 @@ def _normal(deviation: Any, variance: Any, xp: Any) -> Any:
     return -0.5 * (deviation**2 / variance + xp.log(2 * np.pi * variance))
 
 
-def _bell(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
+def _bell(mean: Any, spread: Any, _kappa: Any, rows: Design, xp: Any, _sp: Any) -> Any:
     """Point or range: logit(rate) ~ Normal(m, sd^2 + sigma^2)."""
     return _normal(rows.value - mean, rows.sd**2 + spread, xp)
 
 
-def _bound(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
+def _bound(mean: Any, spread: Any, _kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
     """Upper or lower bound: the chance that such a figure lies on its side, Phi(+-(bound - m) / sd)."""
     return sp.log_ndtr(rows.sign * (rows.value - mean) / xp.sqrt(rows.sd**2 + spread))
 
 
-def _sized(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
+def _sized(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, _sp: Any) -> Any:
     """Rate with the number fired: error of n / (1 + (load - 1) / (kappa + 1)) items, not of n."""
     effective = rows.tested / (1 + (rows.load - 1) / (kappa + 1))
     share = 1 / (1 + xp.exp(-mean))
     return _normal(rows.value - mean, 1 / (effective * share * (1 - share)) + spread, xp)
 
 
-def _recovered(mean: Any, spread: Any, kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
+def _recovered(mean: Any, spread: Any, _kappa: Any, rows: Design, xp: Any, sp: Any) -> Any:
     """Found of fired: found = p c with c ~ Beta(4, 3), summed over the points of c at which p is below 1."""
     share = found_shares()
     seen = (rows.failed / rows.tested)[..., None]

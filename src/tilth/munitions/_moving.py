@@ -1,9 +1,10 @@
 """Moving draws from one set of rows to another, without a sampler.
 
-Sequential Monte Carlo (Del Moral, Doucet and Jasra 2006, Journal of the Royal Statistical Society B 68, 411-436):
-the draws are weighted by a part of what changed, drawn again, and moved by elliptical slice sampling (Murray, Adams
-and MacKay 2010, AISTATS 9, 541-548), which leaves the posterior as it is and needs no tuning since every unknown is
-normal before any row is seen. As many parts as are needed to keep half of the draws telling.
+Sequential Monte Carlo (Del Moral, Doucet and Jasra 2006, Journal of the Royal Statistical Society B 68,
+411-436): the draws are weighted by a part of what changed, drawn again, and moved by elliptical slice
+sampling (Murray, Adams and MacKay 2010, AISTATS 9, 541-548), which leaves the posterior as it is and needs
+no tuning since every unknown is normal before any row is seen. As many parts as are needed to keep half of
+the draws telling.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def _drawn(log_weight: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
     weight = np.exp(log_weight - log_weight.max())
     steps = np.cumsum(weight) / weight.sum()
     at = (np.arange(weight.size) + rng.random()) / weight.size
-    return np.minimum(np.searchsorted(steps, at), weight.size - 1)
+    return np.asarray(np.minimum(np.searchsorted(steps, at), weight.size - 1), dtype=np.intp)
 
 
 def _sweep(unknown: Floats, target: _Target, rng: np.random.Generator) -> Floats:
@@ -132,7 +133,7 @@ def _sweep(unknown: Floats, target: _Target, rng: np.random.Generator) -> Floats
 def _slice(
     unknown: Floats, block: NDArray[np.intp], density: Callable[[Floats], Floats], rng: np.random.Generator
 ) -> Floats:
-    """Return each draw moved along ellipses: one for each column of `block`, whose rows are the unknowns in it."""
+    """Return each draw moved along ellipses, one for each column of `block` of unknowns."""
     size, count = len(unknown), block.shape[1]
     start, other = unknown[:, block], rng.standard_normal((size, *block.shape))
     level = density(unknown) + np.log(rng.random((size, count)))

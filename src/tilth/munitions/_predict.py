@@ -95,9 +95,10 @@ def _even_normals(size: int, rng: np.random.Generator) -> Floats:
 def left_of(rates: Rates, rounds: Floats, load: Floats, rng: np.random.Generator) -> Floats:
     """Return draws of the number left unexploded by `rounds` carriers of `load` submunitions each.
 
-    Each carrier has its own rate, Beta(mu kappa, (1 - mu) kappa), so that one carrier leaves a beta-binomial number;
-    the mean rate of R carriers has 1/R of that variance, and is beta with (kappa + 1) R - 1. Made by inverse
-    distribution from numbers that do not depend on the rounds, so that more rounds never leave fewer.
+    Each carrier has its own rate, Beta(mu kappa, (1 - mu) kappa), so that one carrier leaves a
+    beta-binomial number; the mean rate of R carriers has 1/R of that variance, and is beta with (kappa + 1)
+    R - 1. Made by inverse distribution from numbers that do not depend on the rounds, so that more rounds
+    never leave fewer.
     """
     first, second = rng.random(rates.mean.size), rng.random(rates.mean.size)
     fired = rounds * load

@@ -87,8 +87,8 @@ def _one(part: str, text: str) -> float:
 
 def _unread(text: str) -> MunitionError:
     return MunitionError(
-        f"rounds is {text!r}; give a number (1000), a range (1000-2000), a number with about, at least or at most,"
-        f" or one of: {', '.join(_words()['vague'])}"
+        f"rounds is {text!r}; give a number (1000), a range (1000-2000), a number with about,"
+        f" at least or at most, or one of: {', '.join(_words()['vague'])}"
     )
 
 
@@ -97,7 +97,7 @@ def rounds_told(text: str) -> tuple[int, int] | None:
 
     Examples
     --------
-    >>> rounds_told('undisclosed; press: "hundreds of thousands"'), rounds_told("more than 100 (unnamed official)")
+    >>> rounds_told('undisclosed; press: "hundreds of thousands"'), rounds_told("more than 100 (NYT)")
     ((100000, 999999), (100, 200))
     >>> rounds_told("210 million USD over three years; number unknown") is None
     True

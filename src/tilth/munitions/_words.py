@@ -34,7 +34,7 @@ def _evidence(munition: Munition, setting: str, near: Near) -> Iterator[str]:
     if not own and munition.kind != "class":
         yield f"No usable {setting} rate for {munition.id} itself{_only_bounds(near, 'munition', groups)}."
     if not own and not family:
-        yield _fallback(munition, setting, near, groups)
+        yield _fallback(munition, near, groups)
     if not any(not piece.bound for piece, _ in near):
         yield "No usable rate at all: the figure is the prior, limited by bounds where there are any."
     yield from (
@@ -44,8 +44,8 @@ def _evidence(munition: Munition, setting: str, near: Near) -> Iterator[str]:
     )
     if any(piece.form in ("point", "range") for piece, _ in near):
         yield (
-            f"A rate published without its count has an error of {constant('likelihood', 'point_sd'):g} on the"
-            " logit scale (about 40 items at 10 per cent), however many were fired."
+            f"A rate published without its count has an error of {constant('likelihood', 'point_sd'):g}"
+            " on the logit scale (about 40 items at 10 per cent), however many were fired."
         )
     if setting == "mixed":
         yield "Half of the draws are test, half combat; combat figures are higher wherever both exist."
@@ -53,12 +53,13 @@ def _evidence(munition: Munition, setting: str, near: Near) -> Iterator[str]:
         yield "This is what officials would claim for such munitions, not what was found."
 
 
-def _fallback(munition: Munition, setting: str, near: Near, groups: set[str]) -> str:
+def _fallback(munition: Munition, near: Near, groups: set[str]) -> str:
     elsewhere = [piece.row for piece, level in near if level in ("munition", "family") and not piece.bound]
     name = f"its family ({munition.family})" if munition.family else "its family, which is not on record"
     words = f"None for {name}{_only_bounds(near, 'family', groups)}"
     if elsewhere:
-        return f"{words}: carried over from its rows of other settings ({', '.join(elsewhere)}) as other families are."
+        rows = ", ".join(elsewhere)
+        return f"{words}: carried over from its rows of other settings ({rows}) as other families are."
     return f"{words}: fallback to all cluster munitions."
 
 
@@ -82,7 +83,8 @@ def _load(munition: Munition, loads: Sequence[int], *, given: bool) -> Iterator[
         if munition.verification == "located":
             yield "That load was not read at its source (located): check it."
         if munition.total_submunitions and loads[0] != munition.total_submunitions:
-            yield f"The table counts {munition.total_submunitions} canisters; their warheads are counted here."
+            canisters = munition.total_submunitions
+            yield f"The table counts {canisters} canisters; their warheads are counted here."
     yield "Carriers that do not open leave their whole load in one place and are counted apart."
 
 

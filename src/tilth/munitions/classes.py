@@ -64,8 +64,8 @@ def class_in(
 ) -> Munition | None:
     """Return the class of munitions that words speak of, None when they name none.
 
-    With `strict` every word must be one of a class, and "cluster munitions" is one too; otherwise other words are passed
-    over, and words for cluster munitions in general name no class.
+    With `strict` every word must be one of a class, and "cluster munitions" is one too; otherwise other
+    words are passed over, and words for cluster munitions in general name no class.
 
     Examples
     --------
@@ -94,7 +94,8 @@ def class_in(
 def named_in(text: str, munitions: Sequence[Munition] | None = None) -> Munition | None:
     """Return the munition that a text names among other words, or what several named may be; None for none.
 
-    Designations of munitions and of submunitions count, a variant's letters after the number left out where needed.
+    Designations of munitions and of submunitions count, a variant's letters after the number left out where
+    needed.
 
     Examples
     --------
@@ -145,14 +146,9 @@ def _members(
     """Return the munitions within the limits; a limit that leaves none is dropped, the widest last."""
     special = {*model()["misfit"], *model()["no_rate"]} - {family}
     usual = [m for m in known if m.load and not m.families & special]
-    limits = [
-        lambda m: not kinds or m.kind in kinds,
-        lambda m: not family or family in m.families,
-        lambda m: calibre is None or m.caliber_mm == calibre,
-    ]
-    for limit in limits:
-        usual = [m for m in usual if limit(m)] or usual
-    return usual
+    usual = [m for m in usual if not kinds or m.kind in kinds] or usual
+    usual = [m for m in usual if not family or family in m.families] or usual
+    return [m for m in usual if calibre is None or m.caliber_mm == calibre] or usual
 
 
 def _common_family(members: Sequence[Munition]) -> str:

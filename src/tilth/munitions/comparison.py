@@ -57,7 +57,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published figure as a plot shows it: its setting, its ends, how near it is and whether it was used."""
+    """One published figure as a plot shows it: setting, ends, how near it is, whether it was used."""
 
     row: str
     group: str
@@ -104,8 +104,8 @@ def claims_on(
 ) -> tuple[Claimed, ...]:
     """Return what officials claim for this munition, then for its family.
 
-    The claim that the asker gives comes first. Rows not read at their source, and those on hazardous duds only, are no
-    claims on the rate.
+    The claim that the asker gives comes first. Rows not read at their source, and those on hazardous duds
+    only, are no claims on the rate.
 
     Examples
     --------

@@ -25,7 +25,7 @@ _HECTARE_M2 = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Median and central 90 per cent interval; no mean, since that of a prediction from few rows is endless."""
+    """Median and central 90 per cent interval; from few rows the mean would be endless."""
 
     median: float
     p05: float
@@ -39,8 +39,8 @@ class Consequence:
     Attributes
     ----------
     name, unit : str
-        ``land`` in m2, ``strikes``, ``clearance`` and ``survey`` in team-years, ``time`` in years, ``cost`` in
-        US dollars, ``density`` in items a hectare.
+        ``land`` in m2, ``strikes``, ``clearance`` and ``survey`` in team-years, ``time`` in years, ``cost``
+        in US dollars, ``density`` in items a hectare.
     figure : Span
     rows : tuple of str
     how : str
@@ -96,9 +96,9 @@ def consequences(
 ) -> Consequences:
     """Return land affected, survey and clearance effort, cost, and the density of what was left.
 
-    Rounds fall in strikes of k rounds. Where k footprints of area a fall within the ground A of one strike they overlap,
-    and cover A (1 - exp(-k a / A)) of it (the coverage of a Boolean model; Chiu, Stoyan, Kendall and Mecke 2013,
-    Stochastic Geometry, 3.1). Each of a, A and k is as uncertain as the rows on it.
+    Rounds fall in strikes of k rounds. Where k footprints of area a fall within the ground A of one strike
+    they overlap, and cover A (1 - exp(-k a / A)) of it (the coverage of a Boolean model; Chiu, Stoyan,
+    Kendall and Mecke 2013, Stochastic Geometry, 3.1). Each of a, A and k is as uncertain as the rows on it.
 
     Parameters
     ----------
@@ -139,14 +139,14 @@ def consequences(
     )
     each = draws_like([_number(ground[row], "area_m2") for row in carrier], _DRAWS, rng)
     whole = np.maximum(draws_like([_number(ground[row], "area_m2") for row in strike], _DRAWS, rng), each)
-    together = _together(rounds_per_strike, rounds, rng)
+    together = _together(rounds_per_strike, rng)
     strikes = np.where(rounds > 0, np.maximum(rounds / together, 1.0), 0.0)
     land = strikes * whole * (1 - np.exp(-np.minimum(together, np.maximum(rounds, 1)) * each / whole))
     found = [
         Consequence("strikes", "strikes", _span(strikes), (), "rounds over rounds on one target"),
         Consequence("land", "m2", _span(land), (*carrier, *strike), "footprints that overlap within strikes"),
         *_effort(land, work, teams, rng),
-        _density(answer, land, rounds, work, rng),
+        _density(answer, land, rounds * rng.choice(munition.loads, _DRAWS), work, rng),
     ]
     return Consequences(tuple(found), tuple(_assumed(rounds_per_strike, teams)))
 
@@ -165,9 +165,7 @@ def _rounds(answer: Expectation, rng: np.random.Generator) -> NDArray[np.float64
     return low + np.floor(rng.random(_DRAWS) * (high - low + 1))
 
 
-def _together(
-    given: float | None, rounds: NDArray[np.float64], rng: np.random.Generator
-) -> NDArray[np.float64]:
+def _together(given: float | None, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return draws of rounds on one target."""
     import numpy as np
 
@@ -230,19 +228,18 @@ def _effort(
 def _density(
     answer: Expectation,
     land: NDArray[np.float64],
-    rounds: NDArray[np.float64],
+    fired: NDArray[np.float64],
     work: Mapping[str, Mapping[str, Any]],
     rng: np.random.Generator,
 ) -> Consequence:
     """Return items a hectare, beside what programmes found: a test of the whole, not a forecast."""
     import numpy as np
 
-    loads = answer.submunitions if isinstance(answer.submunitions, tuple) else (answer.submunitions,) * 2
-    fired = loads[0] + rng.random(_DRAWS) * (loads[1] - loads[0])
-    rate = np.interp(rng.random(_DRAWS), *zip(*answer.rate_quantiles, strict=True))
+    shares, rates = (np.array(column) for column in zip(*answer.rate_quantiles, strict=True))
+    rate = np.interp(rng.random(_DRAWS), shares, rates)
     rows = _known(rules()["work"]["density_rows"], work, "items_per_hectare")
     seen = sorted(_number(work[row], "items_per_hectare") for row in rows)
-    dense = np.divide(fired * rate * _HECTARE_M2, land, out=np.zeros(_DRAWS), where=(land > 0) & (rounds > 0))
+    dense = np.divide(fired * rate * _HECTARE_M2, land, out=np.zeros(_DRAWS), where=land > 0)
     how = f"items left over land; programmes found {seen[0]:g} to {seen[-1]:g} a hectare"
     return Consequence("density", "items/ha", _span(dense), rows, how)
 

@@ -117,7 +117,7 @@ def check_rates(rates: Iterable[Mapping[str, Any]]) -> None:
     >>> check_rates([{"row_id": "a", "rate_point": "2.35"}])
     Traceback (most recent call last):
         ...
-    tilth.munitions._errors.MunitionError: rate row 'a': rate_point is 2.35; give a fraction from 0 to 1 (2.35 % is 0.0235)
+    tilth.munitions._errors.MunitionError: rate row 'a': rate_point is 2.35; ... (2.35 % is 0.0235)
     """
     read_rows(rates)
 

@@ -132,8 +132,8 @@ def _before(entry: Entry, start: PartialDate | Period) -> bool:
 def stock(entries: Sequence[Entry], holder: str, on: str) -> list[Stock]:
     """Return what is said of a state's stock by a date, one for each munition.
 
-    Holdings and changes that certainly lie after the date are left out; a transfer that the state made or got counts as
-    passed on or acquired unless it is refused, denied or only considered.
+    Holdings and changes that certainly lie after the date are left out; a transfer that the state made or
+    got counts as passed on or acquired unless it is refused, denied or only considered.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def _expired(entry: Entry, day: PartialDate | Period) -> str:
 def _sums(
     held: Sequence[Entry], gone: Sequence[Entry], come: Sequence[Entry]
 ) -> Iterable[tuple[str, float, float]]:
-    """Yield for each speaker what its holdings less what went and plus what came leave, never below nought."""
+    """Yield for each speaker holdings less what went plus what came, never below nought."""
     for speaker in dict.fromkeys(entry.speaker for entry in held):
         own = [[_ends(entry) for entry in group if entry.speaker == speaker] for group in (held, gone, come)]
         told, went, came = ([ends for ends in group if ends is not None] for group in own)

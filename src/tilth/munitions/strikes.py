@@ -117,7 +117,9 @@ def expect_many(
             found[:, at] = _figures(left)
             total += left.sum(0, dtype=np.float64)
     p05, median, p95 = np.quantile(total, (0.05, 0.5, 0.95))
-    return ManyStrikes(*found, Summary(float(total.mean()), float(median), float(p05), float(p95)))
+    mean, middle, low, high = found
+    together = Summary(float(total.mean()), float(median), float(p05), float(p95))
+    return ManyStrikes(mean, middle, low, high, together)
 
 
 def _rounds(strikes: Sequence[tuple[str, int]]) -> NDArray[np.float32]:

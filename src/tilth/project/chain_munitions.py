@@ -1,4 +1,4 @@
-"""The chain's step of munitions: what deliveries and strikes leave, beside what is claimed, and what follows."""
+"""The chain's step of munitions: what deliveries and strikes leave, and what follows."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def columns_of(name: str) -> Mapping[str, Any]:
 
 
 def claims_of_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Claim | None, Claim]]:
-    """Yield the source (None when the row names no page) and the claim of each row with the columns of a table."""
+    """Yield the source (None when no page is named) and the claim of each row of a table."""
     rule = columns_of(name)
     for row in rows:
         source = _source(row.get("source_url", ""))

@@ -1,4 +1,4 @@
-"""Rows that a user adds to the catalogue, the figures or the register, or corrects, as claims of that user."""
+"""Rows that a user adds to the tables or corrects, as claims of that user."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def table_of(columns: Sequence[str]) -> str:
         nearest = min(_TABLES, key=lambda name: len(given - known[name]))
         strange = ", ".join(sorted(given - known[nearest])) or "none but an identifier"
         raise ProjectError(
-            f"columns {strange} belong to no table; nearest is {nearest} with {', '.join(sorted(known[nearest]))}"
+            f"columns {strange} belong to no table; nearest is {nearest}"
+            f" with {', '.join(sorted(known[nearest]))}"
         )
     if len(fits) > 1:
         raise ProjectError(f"the columns fit {' and '.join(fits)}: add one that only the table you mean has")
@@ -70,7 +71,8 @@ def enter_rows(
 ) -> Entered:
     """Add rows to a project as accepted claims; one whose row is on record corrects it. All rows or none.
 
-    The claims that a row corrects get a review "correct" of who enters it: they stay on record, and stay visible.
+    The claims that a row corrects get a review "correct" of who enters it: they stay on record, and stay
+    visible.
 
     Raises
     ------

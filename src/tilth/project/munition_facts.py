@@ -1,4 +1,4 @@
-"""The catalogue and the published figures as a project has them: shipped rows, and what its claims add or correct."""
+"""Fact tables as a project has them: shipped rows, and what its claims add or correct."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def munitions_in(project: Project) -> tuple[Munition, ...]:
 def rows_in(project: Project, name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of a fact table as the project has them, in the columns of the table.
 
-    A row on which only proposed claims speak, whose claims were all rejected, or whose accepted claims contradict each
-    other, says so in ``verification`` (``proposed``, ``rejected``, ``contested``), so that nothing is fitted on it.
-    A project without these claims has the shipped rows.
+    A row on which only proposed claims speak, whose claims were all rejected, or whose accepted claims
+    contradict each other, says so in ``verification`` (``proposed``, ``rejected``, ``contested``), so that
+    nothing is fitted on it. A project without these claims has the shipped rows.
     """
     rule = columns_of(name)
     key = next(column for column in ("row_id", "id") if column in table(name).rows[0])

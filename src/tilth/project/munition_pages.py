@@ -1,4 +1,4 @@
-"""What is known of one munition: its row, Article 2, published rates by setting, and what one round leaves."""
+"""What is known of one munition: its row, Article 2, published rates, what one round leaves."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from tilth.data import table
 from tilth.law import cluster_munition
 from tilth.munitions import Munition, expect, published
 from tilth.munitions import catalogue as shipped
-from tilth.data import table
 
 __all__ = ["munition_page"]
 
@@ -17,8 +17,8 @@ __all__ = ["munition_page"]
 def munition_page(munition: Munition, rates: Iterable[Mapping[str, Any]] | None = None) -> dict[str, Any]:
     """Return the row of the catalogue with ``article2``, ``rates``, ``excluded`` and ``one_round``.
 
-    ``rates`` has every published figure about the munition or its family, not only those the model learns from;
-    each says how far it was verified.
+    ``rates`` has every published figure about the munition or its family, not only those the model learns
+    from; each says how far it was verified.
     """
     rows = list(table("failure_rates") if rates is None else rates)
     answer = expect(munition, 1, rates=rates)
@@ -35,7 +35,7 @@ def munition_page(munition: Munition, rates: Iterable[Mapping[str, Any]] | None 
 
 
 def article2(munition: Munition) -> dict[str, Any]:
-    """Return whether the Convention's definition covers it, by the law package; from its properties when it is new."""
+    """Return whether the Convention's definition covers it; from its load when it is new."""
     if any(each.id == munition.id for each in shipped()):
         return dict(cluster_munition(munition.id))
     load = munition.load

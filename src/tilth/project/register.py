@@ -1,4 +1,4 @@
-"""The register as a project or the shipped tables have it; each transfer with its law case and its consequences."""
+"""The register, and each transfer's law case and consequences."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PER_ROUNDS = 1_000
 
 
 def entries_in(project: Project | None) -> list[Entry]:
-    """Return everything said of holdings and transfers that nobody rejected; without a project, the shipped rows."""
+    """Return what is said of holdings and transfers; without a project, the shipped rows."""
     if project is None:
         return [_entry(claim.id, claim, "accepted", {}) for claim, _ in fact_claims() if claim.kind in _KINDS]
     items = recorded_of_kind(project.store, _KINDS)
@@ -44,7 +44,7 @@ def _entry(key: str, claim: Claim, status: str, names: Mapping[str, str]) -> Ent
 
 
 def munition_of(values: Mapping[str, Any], munitions: Sequence[Munition] | None = None) -> Munition | None:
-    """Return the munition or class that a claim names, in its property or in its words; None when it names none."""
+    """Return the munition or class that a claim names, None when it names none."""
     named = str(values.get("munition") or "").removeprefix("munition:")
     words = str(values.get("item") or "")
     if not named and words.startswith(("none", "submunition")):
@@ -58,7 +58,7 @@ def munition_of(values: Mapping[str, Any], munitions: Sequence[Munition] | None 
 
 
 def law_case_of(values: Mapping[str, Any], munition: Munition | None) -> dict[str, Any] | None:
-    """Return the law's answer to a transfer: the question, and each state's findings; None when it is no case.
+    """Return the law's question and findings on a transfer, None when it is no case.
 
     For want of a date the answer is for none: the law of a transfer depends on the day.
     """

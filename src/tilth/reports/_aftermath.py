@@ -29,7 +29,7 @@ _UNITS = {
 
 
 def consequence_rows(figures: Figures, told: Mapping[str, Any], run: str) -> list[dict[str, Any]]:
-    """Return one row a consequence: its words, its figure with interval, and the rows of the tables behind it."""
+    """Return one row a consequence: words, figure with interval, and the rows behind it."""
     return [
         {
             "words": _WORDS.get(item["name"], item["name"]),

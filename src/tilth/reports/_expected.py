@@ -14,7 +14,7 @@ __all__ = ["expectation_row"]
 
 
 def expectation_row(figures: Figures, run: Recorded) -> dict[str, Any]:
-    """Return one munition's figures with their intervals, the claims beside them, what follows, and what they rest on."""
+    """Return one munition's figures, the claims beside them, what follows, what they rest on."""
     result = run.claim.values["result"]
     rate, left = result["rate"], result["unexploded"]
     percent = {name: 100 * value for name, value in rate.items()}

@@ -136,7 +136,8 @@ def _frame(axes: Axes, count: int, name: str) -> None:
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel(
-        "Share of submunitions that fail. Filled: used by the model; hollow: left out or an echo. Arrow: a bound.\n"
+        "Share of submunitions that fail. Filled: used by the model; hollow: left out or an echo."
+        " Arrow: a bound.\n"
         "Black names: this munition or its family; grey: others. Bars of fitted lines: 90 per cent.",
         fontsize=7.5,
     )
@@ -166,21 +167,17 @@ def _line(axes: Axes, at: int, line: Mapping[str, Any]) -> None:
 
 def _published(axes: Axes, at: int, row: Published, colour: str, *, used: bool) -> None:
     face = colour if used else "white"
-    low, point, high = (
-        None if rate is None else min(max(rate, 0.001), 0.8) for rate in (row.low, row.point, row.high)
-    )
+    low, point, high = (_in_sight(rate) for rate in (row.low, row.point, row.high))
     style: dict[str, Any] = {"color": colour, "linewidth": 1.2, "alpha": 1.0 if used else 0.6}
     if low is not None and high is not None and low != high:
         axes.plot([low, high], [at, at], marker="|", markersize=5, **style)
     elif point is None:
         end, marker = (high, "<") if high is not None else (low, ">")
-        axes.plot([end], [at], marker=marker, markersize=5, markerfacecolor=face, **style)
+        axes.plot([end or 0.0], [at], marker=marker, markersize=5, markerfacecolor=face, **style)
     if point is not None or (low is not None and low == high):
-        axes.plot(
-            [point if point is not None else low],
-            [at],
-            marker="o",
-            markersize=4.5,
-            markerfacecolor=face,
-            **style,
-        )
+        axes.plot([point or low or 0.0], [at], marker="o", markersize=4.5, markerfacecolor=face, **style)
+
+
+def _in_sight(rate: float | None) -> float | None:
+    """Return a rate moved onto the axis where it lies beyond it."""
+    return None if rate is None else min(max(rate, 0.001), 0.8)

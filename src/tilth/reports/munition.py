@@ -88,7 +88,7 @@ def _page(project: Project, munition: Munition) -> str:
     )
     context: dict[str, Any] = {
         "title": f"{munition.designation}: what it leaves behind",
-        "lead": f"{munition.kind.capitalize()} from {state_name(munition.origin_iso3) or 'an origin not established'}.",
+        "lead": f"{munition.kind.capitalize()} from {_origin(munition)}.",
         "contents": _CONTENTS,
         "banners": located,
         "munition": munition,
@@ -105,6 +105,10 @@ def _page(project: Project, munition: Munition) -> str:
         "excluded": len(fitted["combat"].excluded),
     }
     return page(project, "munition.html", figures, context)
+
+
+def _origin(munition: Munition) -> str:
+    return state_name(munition.origin_iso3) or "an origin not established"
 
 
 def _run(project: Project, munition: Munition, answer: Expectation) -> str:

@@ -32,16 +32,16 @@ def calibration(
 ) -> dict[str, Any]:
     """Return how often the truth lies where the posterior says, for truths drawn from the prior.
 
-    Simulation-based calibration (Talts et al. 2018, arXiv 1804.06788): unknowns are drawn from the prior, rows of
-    the forms on record and a few clean counts are made up from them, the model is fitted, and the rank of
-    each true value among the draws is kept. Ranks must be uniform.
+    Simulation-based calibration (Talts et al. 2018, arXiv 1804.06788): unknowns are drawn from the prior,
+    rows of the forms on record and a few clean counts are made up from them, the model is fitted, and the
+    rank of each true value among the draws is kept. Ranks must be uniform.
 
     Returns
     -------
     dict
-        ``runs``; ``unknowns`` (how many); ``coverage`` of central intervals; ``least_p`` (smallest p-value of a
-        chi-squared test of uniform ranks over all unknowns) with ``of``; ``allowed_p`` (0.05 over their number);
-        ``mean_rank`` lowest and highest.
+        ``runs``; ``unknowns`` (how many); ``coverage`` of central intervals; ``least_p`` (smallest p-value
+        of a chi-squared test of uniform ranks over all unknowns) with ``of``; ``allowed_p`` (0.05 over
+        their number); ``mean_rank`` lowest and highest.
     """
     rules = model()["check"]["calibration"]
     runs = int(rules["runs"]) if runs is None else runs
@@ -120,10 +120,10 @@ def left_out_sources(
     Returns
     -------
     dict
-        ``sources``, ``figures`` (rows with a figure, not a bound), ``coverage`` of central predictive intervals,
-        ``log_score`` mean log-density of the model and of the naive ``rival`` (normal with mean and spread of
-        the other rows' logits in the same setting), ``bounds`` (mean chance given to each bound that was
-        published), and ``rows``.
+        ``sources``, ``figures`` (rows with a figure, not a bound), ``coverage`` of central predictive
+        intervals, ``log_score`` mean log-density of the model and of the naive ``rival`` (normal with mean
+        and spread of the other rows' logits in the same setting), ``bounds`` (mean chance given to each
+        bound that was published), and ``rows``.
     """
     told = [piece for piece in pieces if piece.form != "unopened"]
     units = tuple(sorted({piece.unit for piece in told}))
@@ -155,7 +155,7 @@ def _predicted(
     mean = centre(theta, rows.unit, rows.group, n_units, np)
     spread = np.exp(theta[:, 3])
     bell, bound = rows.sizes[0], rows.sizes[0] + rows.sizes[1]
-    for at in np.flatnonzero(out):
+    for at in np.flatnonzero(out).tolist():
         error = np.sqrt(rows.sd[at] ** 2 + spread**2)
         if at < bell:
             z = (rows.value[at] - mean[:, at]) / error

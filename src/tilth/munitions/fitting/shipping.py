@@ -60,8 +60,9 @@ def compare_draws(fitted: Fitted) -> Mapping[str, float]:
     Returns
     -------
     mapping
-        ``largest``: largest difference of one draw; ``largest_sd``: largest difference of a 5, 50 or 95 per cent
-        point, in standard deviations of that unknown, for a machine on which the same seed takes another path.
+        ``largest``: largest difference of one draw; ``largest_sd``: largest difference of a 5, 50 or 95 per
+        cent point, in standard deviations of that unknown, for a machine on which the same seed takes
+        another path.
     """
     ours = shipped().theta
     if ours.shape != fitted.theta.shape:
