@@ -37,7 +37,7 @@ def resolve(text: str, munitions: Sequence[Munition] | None = None) -> Munition:
     Examples
     --------
     >>> resolve("155 mm DPICM shells").loads[:3]
-    (88, 72, 56)
+    (88, 72, 63)
     >>> resolve("9n235").family
     'Soviet/Russian'
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -121,12 +121,19 @@ def _holds(name: str, asked: Iterable[str]) -> bool:
 
 
 def _unknown(text: str, asked: Iterable[str], known: Sequence[Munition]) -> str:
+    ids = [*_near(asked, known, _names_of), *_near(asked, known, _inside_of)]
+    near = ", ".join(list(dict.fromkeys(ids))[:5])
+    advice = f"did you mean {near}?" if near else "no name comes near;"
+    return f"no munition {text!r} among the {len(known)} on record: {advice} catalogue() lists them all"
+
+
+def _near(
+    asked: Iterable[str], known: Sequence[Munition], names_of: Callable[[Munition], Iterable[str]]
+) -> list[str]:
+    """Return the munitions with a name near one of those asked for, nearest first."""
     names: dict[str, list[str]] = {}
     for munition in known:
-        for key in sorted(_names_of(munition) | _inside_of(munition)):
+        for key in names_of(munition):
             names.setdefault(key, []).append(munition.id)
-    near = [key for each in sorted(asked) for key in get_close_matches(each, names, n=4, cutoff=0.6)]
-    ids = list(dict.fromkeys(id_ for key in near for id_ in names[key]))
-    advice = f"did you mean {', '.join(ids[:5])}?" if ids else "no name comes near"
-    count = len(known)
-    return f"no munition {text!r} among the {count} on record: {advice} catalogue() lists them all"
+    near = [key for each in sorted(asked) for key in get_close_matches(each, sorted(names), n=4, cutoff=0.6)]
+    return [id_ for key in near for id_ in names[key]]

@@ -242,7 +242,11 @@ def _date(text: str) -> PartialDate | Period:
 
 def _parsed(text: str) -> PartialDate | Period | None:
     """Return a date of a claim; words such as ``1990s`` are read by their year, what is none is no date."""
-    for tried in (text, text.replace(" to ", "/"), f"{text[:3]}X" if text.endswith("0s") else text):
+    for tried in (
+        text,
+        text.replace(" to ", "/"),
+        f"{text[:4]}/{text[:3]}9" if text.endswith("0s") else text,
+    ):
         try:
             return parse_time(tried)
         except TimeError:

@@ -16,7 +16,7 @@ from tilth.munitions._scale import names, prior
 from tilth.munitions.fitting.made_up import made_up_rows
 from tilth.munitions.fitting.sampler import Sampler
 
-__all__ = ["calibration", "left_out_sources", "prior_sensitivity"]
+__all__ = ["calibrated", "calibration", "left_out_sources", "prior_sensitivity"]
 
 Floats = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -76,7 +76,7 @@ def calibration(
         draws = fitted.theta[: int(rules["draws"])]
         ranks.append(np.concatenate([(draws < truth).sum(0), _rates_rank(draws, truth, units)]))
         say(f"made-up set {run + 1} of {runs}")
-    return _calibrated(np.array(ranks), (*names(units), *(f"combat rate of {unit}" for unit in units)), runs)
+    return calibrated(np.array(ranks), (*names(units), *(f"combat rate of {unit}" for unit in units)), runs)
 
 
 def _rates_rank(draws: Floats, truth: Floats, units: Sequence[str]) -> NDArray[np.int64]:
@@ -85,7 +85,8 @@ def _rates_rank(draws: Floats, truth: Floats, units: Sequence[str]) -> NDArray[n
     return np.asarray((of_draws < centre(truth[None], every, combat, len(units), np)).sum(0))
 
 
-def _calibrated(ranks: NDArray[np.int64], told: Sequence[str], runs: int) -> dict[str, Any]:
+def calibrated(ranks: NDArray[np.int64], told: Sequence[str], runs: int) -> dict[str, Any]:
+    """Return what ranks of true values among draws say, as `calibration` tells it."""
     from scipy.stats import chisquare
 
     top = int(model()["check"]["calibration"]["draws"])
