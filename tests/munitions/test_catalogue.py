@@ -209,6 +209,7 @@ def test_resolve__part_of_several_names__asks_for_one() -> None:
 @given(st.text(max_size=40))
 def test_resolve__any_text__is_a_munition_or_a_plain_refusal(text: str) -> None:
     try:
-        assert resolve(text).loads
-    except MunitionError as error:
-        assert "munition" in str(error)
+        loads = resolve(text).loads
+    except MunitionError:
+        return
+    assert loads
