@@ -16,7 +16,9 @@ from tilth.munitions._few import draws_like
 
 
 def test_few__three_figures__are_predicted_by_students_t() -> None:
-    """By hand: logs 0, 1, 2 have mean 1, squares 2; prior 4 x 0.64; 6 degrees; scale sqrt(4.56/6 x 4/3) = 1.0066."""
+    """By hand: logs 0, 1, 2 have mean 1, squares 2; prior 4 x 0.64; 6 degrees; scale
+    sqrt(4.56/6 x 4/3) = 1.0066.
+    """
     found = draws_like([1.0, math.e, math.e**2], 200_000, np.random.default_rng(1))
     expected = np.exp(1 + 1.0066 * t(6).ppf([0.05, 0.5, 0.95]))
     assert np.quantile(found, [0.05, 0.5, 0.95]) == pytest.approx(expected, rel=0.03)
@@ -57,7 +59,7 @@ def test_land__one_round_a_strike__is_its_footprint() -> None:
 
 
 def test_land__many_rounds_on_one_target__approach_the_ground_of_the_strike() -> None:
-    """A (1 - exp(-k a / A)) goes to A, at least the rows' geometric mean of 46,000 m2: more rounds add no land."""
+    """A (1 - exp(-k a / A)) goes to A, at least the rows' geometric mean of 46,000 m2."""
     rows = (33_000, 40_229, 21_087, 86_768, 35_443, 115_385)
     some, more = (
         consequences(expect("m864", n), find("m864"), rounds_per_strike=n)["land"].figure.median

@@ -79,7 +79,7 @@ def test_bound__either_side__is_a_normal_tail(form: str, low: float, high: float
 
 
 def test_sized__number_fired__counts_by_its_design_effect() -> None:
-    """failure_rates.md section 2: 9,408 bomblets in loads of 49 at kappa 26 are 9408 / (1 + 48/27) = 3,387."""
+    """Reference, section 2: 9,408 bomblets in loads of 49 at kappa 26 are 9408 / (1 + 48/27) = 3,387."""
     p = 1 / (1 + math.exp(2))
     variance = 1 / (9408 / (1 + 48 / 27) * p * (1 - p)) + 0.16
     found = log_of(piece("sized", 0.01, tested=9408.0, load=49.0))
@@ -155,7 +155,7 @@ def test_rows__together__are_the_sum_of_each() -> None:
 
 
 def test_prior__worked_example__is_the_published_one() -> None:
-    """failure_rates.md section 2: 2.35 per cent with Normal(1.1, 0.7) is 6.7 per cent (95 per cent 1.8-22)."""
+    """Reference, section 2: 2.35 per cent with Normal(1.1, 0.7) is 6.7 per cent (95 per cent 1.8-22)."""
     mean, sd = prior(UNITS)
     at = list(GLOBALS).index("delta_combat")
     points = [1 / (1 + math.exp(-(logit(0.0235) + mean[at] + z * sd[at]))) for z in (-1.96, 0, 1.96)]

@@ -38,7 +38,10 @@ def combat_rate(posterior: Posterior, unit: str) -> np.ndarray:
 
 
 def test_shipped_draws__and_packaged_rows__match() -> None:
-    """When this fails, rows changed: run 'tilth munitions fit --out src/tilth/data/munitions' and commit both files."""
+    """When this fails, rows changed: fit again and commit both files:
+
+    tilth munitions fit --out src/tilth/data/munitions
+    """
     assert hash_of_rows(packaged()) == sidecar()["rows_sha256"]
 
 

@@ -1,4 +1,4 @@
-"""The 23 worked checks of the reference on failure rates, section 3: published figures and their arithmetic."""
+"""The 23 worked checks of the reference on failure rates, section 3: figures and arithmetic."""
 
 from __future__ import annotations
 
