@@ -157,7 +157,8 @@ def test_interval__family_left_out__holds_its_combat_figure(
 def test_interval__m85_combat_left_out__holds_the_sites_at_98_per_cent_only() -> None:
     """M85 report (fr028-fr030): 9.6, 11.5 and 12.2 per cent after tests of 0.2 to 2.3.
 
-    The widest gap between tests and combat on record.     Predicted from its tests and the other families, two of the three lie above the 90 per cent interval.
+    No family has a wider gap on record. Predicted from its tests and the other families, two of the three lie
+    above the 90 per cent interval.
     """
     answer = expect("l20a1", 1, rates=without("fr028", "fr029", "fr030", "fr031", "fr032"))
     top = dict(answer.rate_quantiles)[0.99]
