@@ -154,7 +154,8 @@ def test_add__twice__changes_nothing(tilth, project: Path, tmp_path: Path) -> No
 
 
 def test_add__row_on_record__corrects_it(tilth, project: Path, tmp_path: Path) -> None:
-    rows = "id,designation,total_submunitions,kind,submunition_designations,origin_iso3\nm864,M864,80,artillery projectile,M42,USA\n"
+    columns = "id,designation,total_submunitions,kind,submunition_designations,origin_iso3"
+    rows = f"{columns}\nm864,M864,80,artillery projectile,M42,USA\n"
     done = tilth("munitions", "add", table(tmp_path, rows), "--project", project, "--json").json
     assert done["corrected"] == ["m864"]
     assert tilth("munitions", "show", "m864", "--project", project, "--json").json["total_submunitions"] == 80

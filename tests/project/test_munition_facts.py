@@ -44,8 +44,14 @@ def empty(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.mark.parametrize("name", ["failure_rates", "munitions", "footprints", "clearance_productivity"])
 def test_rows__of_a_fresh_project__are_the_shipped_ones(facts: Project, name: str) -> None:
-    shipped = {tuple(sorted(row.items())) for row in table(name)}
-    assert {tuple(sorted(row.items())) for row in rows_in(facts, name)} == shipped
+    shipped = {tuple(sorted(map(_plain, row.items()))) for row in table(name)}
+    assert {tuple(sorted(map(_plain, row.items()))) for row in rows_in(facts, name)} == shipped
+
+
+def _plain(cell: tuple[str, str]) -> tuple[str, str]:
+    """Return a cell with 114.0 and 114 alike."""
+    column, text = cell
+    return column, text.removesuffix(".0")
 
 
 def test_rows__of_a_fresh_project__match_the_shipped_draws(facts: Project) -> None:

@@ -160,7 +160,7 @@ def expect(
     from tilth.munitions import consequences, resolve, share_given
     from tilth.munitions import expect as expect_unexploded
 
-    rates, known = _project_rows(project)
+    rates, known, ground = _project_rows(project)
     asked = resolve(munition, known)
     share = share_given(claimed) if claimed is not None else None
     answer = expect_unexploded(asked, rounds, setting=setting, rates=rates, load=load, seed=seed)
@@ -172,8 +172,10 @@ def expect(
             "plots": [str(path) for path in paths],
         }
     found = None
-    if aftermath or teams or rounds_per_strike or place:
-        found = consequences(answer, asked, teams=teams, rounds_per_strike=rounds_per_strike, seed=seed)
+    if aftermath or place or teams is not None or rounds_per_strike is not None:
+        found = consequences(
+            answer, asked, teams=teams, rounds_per_strike=rounds_per_strike, seed=seed, **ground
+        )
         content["consequences"] = found.to_json() | {"casualties": _casualties(place)}
     if json:
         result_json(content)
@@ -183,15 +185,17 @@ def expect(
     _show_aftermath(found, place)
 
 
-def _project_rows(address: str | None) -> tuple[Any, Any]:
-    """Return rates and catalogue of a project, (None, None) for what is shipped."""
+def _project_rows(address: str | None) -> tuple[Any, Any, dict[str, Any]]:
+    """Return rates, catalogue, and footprints and work rates of a project; None each for what is shipped."""
     if address is None:
-        return None, None
+        return None, None, {}
     from tilth.project import munitions_in, rows_in
 
     with opened(address) as project:
         assert project is not None
-        return rows_in(project, "failure_rates"), munitions_in(project)
+        ground = {"footprints": rows_in(project, "footprints")}
+        ground["productivity"] = rows_in(project, "clearance_productivity")
+        return rows_in(project, "failure_rates"), munitions_in(project), ground
 
 
 def _compared(

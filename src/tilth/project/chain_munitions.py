@@ -30,6 +30,8 @@ class _Known:
 
     rates: tuple[Mapping[str, str], ...]
     munitions: tuple[Any, ...]
+    footprints: tuple[Mapping[str, str], ...]
+    productivity: tuple[Mapping[str, str], ...]
     claims: Mapping[str, tuple[str, ...]]
 
     def behind(self, rows: Iterable[str]) -> list[str]:
@@ -38,14 +40,20 @@ class _Known:
 
 
 def _known(project: Project) -> _Known:
-    items = recorded_of_kind(project.store, list(_KINDS))
+    items = recorded_of_kind(project.store, _KINDS)
     statuses = statuses_of(project.store, items)
     claims: dict[str, tuple[str, ...]] = {}
     for item in items:
         if statuses[item.id].name in ("accepted", "proposed"):
             row = item.claim.subject.split(":", 1)[1]
             claims[row] = (*claims.get(row, ()), item.id)
-    return _Known(rows_in(project, "failure_rates"), munitions_in(project), claims)
+    return _Known(
+        rows_in(project, "failure_rates"),
+        munitions_in(project),
+        rows_in(project, "footprints"),
+        rows_in(project, "clearance_productivity"),
+        claims,
+    )
 
 
 def rate_claims(project: Project) -> list[Recorded]:
@@ -154,7 +162,13 @@ def _expect(
         )
         result["unexploded"] = many.total.to_json()
     together = sum(strikes) / len(strikes) if strikes else None
-    followed = consequences(answer, munition, rounds_per_strike=max(together, 1.0) if together else None)
+    followed = consequences(
+        answer,
+        munition,
+        rounds_per_strike=max(together, 1.0) if together else None,
+        footprints=known.footprints,
+        productivity=known.productivity,
+    )
     result["claims"] = [each.to_json() for each in claims_on(answer, munition, rates=known.rates)]
     result["consequences"] = followed.to_json()
     used = known.behind([*answer.evidence, *followed.rows])
