@@ -17,11 +17,7 @@ __all__ = ["expect_strikes", "expect_transfers", "rate_claims", "transfers_betwe
 PER_ROUNDS = 1_000
 """A delivery of unstated size is worked out for so many rounds, and says so."""
 _TABLES = ("failure_rates", "footprints", "clearance_productivity")
-_KINDS = {
-    "failure_rate": "failure_rates",
-    "footprint": "footprints",
-    "productivity": "clearance_productivity",
-}
+_KINDS = ("failure_rate", "footprint", "productivity")
 
 
 @dataclass(frozen=True, slots=True)
