@@ -110,7 +110,7 @@ def test_enter__correction__keeps_the_old_claim_on_record(empty: Project) -> Non
 @pytest.mark.parametrize("error, rows", [
     (ProjectError, []),
     (MunitionError, [{"row_id": "x", "setting": "military trial", "rate_point": "2.35"}]),
-    (ProjectError, [{"id": "x", "holder": "EST", "munitions_count": "lots", "status": "held", "expiry": "2030"}]),
+    (ProjectError, [{"id": "x", "holder": "EST", "munitions_count": "lots", "expiry": "2030"}]),
 ])  # fmt: skip
 def test_enter__faulty_rows__leave_the_project_as_it_was(
     empty: Project, error: type[Exception], rows: list[dict[str, str]]
