@@ -345,10 +345,18 @@ def test_rival__m85_combat__is_the_plain_mean_of_its_sites() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000))
 def test_unexploded__wider_range_of_rounds__is_no_narrower(low: int, inner: int, outer: int) -> None:
-    """Widening a range on both sides moves its ends outwards."""
+    """Widening on both sides moves the ends outwards; 2 per cent is the stated error of an end (model.yaml)."""
     narrow = expect("m26", (low + outer, low + outer + inner)).unexploded
     wide = expect("m26", (low, low + 2 * outer + inner)).unexploded
-    assert (wide.p05 <= narrow.p05 * 1.001, wide.p95 >= narrow.p95 * 0.999) == (True, True)
+    assert (wide.p05 <= narrow.p05 * 1.02, wide.p95 >= narrow.p95 * 0.98) == (True, True)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(100, 5000))
+def test_unexploded__rounds_known_to_a_factor_of_ten__are_wider_than_their_middle(rounds: int) -> None:
+    known = expect("m26", 11 * rounds).unexploded
+    vague = expect("m26", (2 * rounds, 20 * rounds)).unexploded
+    assert (vague.p05 < known.p05, vague.p95 > known.p95) == (True, True)
 
 
 @pytest.mark.parametrize(
