@@ -345,7 +345,7 @@ def test_rival__m85_combat__is_the_plain_mean_of_its_sites() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000))
 def test_unexploded__wider_range_of_rounds__is_no_narrower(low: int, inner: int, outer: int) -> None:
-    """Widening on both sides moves the ends outwards; 2 per cent is the stated error of an end (model.yaml)."""
+    """Widening both sides moves the ends outwards; 2 per cent is the stated error of an end (model.yaml)."""
     narrow = expect("m26", (low + outer, low + outer + inner)).unexploded
     wide = expect("m26", (low, low + 2 * outer + inner)).unexploded
     assert (wide.p05 <= narrow.p05 * 1.02, wide.p95 >= narrow.p95 * 0.98) == (True, True)
