@@ -10,7 +10,11 @@ from tilth.project.changes import parse_settings
 from tilth.project.facts import add_facts
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
+from tilth.project.munition_entries import Entered, enter_rows
+from tilth.project.munition_facts import claims_behind, munitions_in, rows_in
+from tilth.project.munition_pages import munition_page
 from tilth.project.project import Project, file_of
+from tilth.project.register import aftermath_of, entries_in, law_case_of, munition_of
 from tilth.project.reviewing import Verdict, full_id, review_claims, reviewer_of
 from tilth.project.runs import latest_run, latest_runs, record_run, run_claim
 from tilth.project.speakers import Speakers, entity_subject, join_claim, speakers_of
@@ -21,6 +25,7 @@ __all__ = [
     "FACTS",
     "REGISTER_RULE",
     "ChainDone",
+    "Entered",
     "Project",
     "ProjectError",
     "Speakers",
@@ -28,18 +33,26 @@ __all__ = [
     "Wanted",
     "account_areas",
     "add_facts",
+    "aftermath_of",
     "batches_of",
+    "claims_behind",
     "conflicts_of",
     "describe",
     "draw_hazardous_areas",
+    "enter_rows",
     "entity_subject",
+    "entries_in",
     "fact_claim",
     "file_of",
     "full_id",
     "join_claim",
     "latest_run",
     "latest_runs",
+    "law_case_of",
     "layer_rows",
+    "munition_of",
+    "munition_page",
+    "munitions_in",
     "parse_settings",
     "pictures_of",
     "rebuild",
@@ -47,6 +60,7 @@ __all__ = [
     "refresh",
     "review_claims",
     "reviewer_of",
+    "rows_in",
     "run_chain",
     "run_claim",
     "speakers_of",
