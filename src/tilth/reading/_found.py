@@ -93,10 +93,7 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
     if before is None or not said:
         return None
     for cue in speakers.cues.between(sentence.start, sentence.end):
-        if cue.take in {"according", "evident"}:
-            speaker = speakers.following(cue, sentence.end)
-        else:
-            speaker = speakers.before(cue, sentence.start) or speakers.after(cue, sentence.end)
+        speaker = speakers.of(cue, sentence.start, sentence.end)
         if speaker is not None:
             speakers.note(speaker)
             start, end = trimmed(text, before.start, before.end)
@@ -125,7 +122,8 @@ def _own(sentence: Sentence, taken: Iterable[Draft], speakers: Speakers) -> Iter
     closed = [span for draft in taken for span in _spans(draft)]
     if pattern(speakers.lang, "skip_article_re").search(text, sentence.start, sentence.end):
         return
-    for start, end, kind in parts(speakers, sentence.start, sentence.end):
+    lead = pattern(speakers.lang, "article_lead").match(text, sentence.start, sentence.end)
+    for start, end, kind in parts(speakers, lead.end() if lead else sentence.start, sentence.end):
         start, end = trimmed(text, start, end)
         if end - start < _SHORTEST or any(start < last and first < end for first, last in closed):
             continue

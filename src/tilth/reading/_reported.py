@@ -63,7 +63,7 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     postponed = cue.take == "postponed"
     speaker = speakers.preceding(cue, begin) if postponed else speakers.following(cue, sentence.end)
     if speaker is None:
-        return []
+        return _carried(cue, sentence, begin, speakers) if cue.take == "evident" else []
     text = speakers.text
     first, last = (speaker.start, cue.end) if postponed else (cue.start, speaker.end)
     before, after = text[begin:first], text[last : sentence.end]
@@ -111,6 +111,9 @@ def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> li
         return []
     if cue.take == "own":
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
+    conjunction = _conjunction(cue, None, sentence, speakers)
+    if conjunction is not None:
+        return _clauses(conjunction, sentence, speaker, cue, speakers)
     if len(text[begin : cue.start].split()) <= 1:
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
     closes = not re.search(r"\w", text[cue.end : sentence.end]) or text[begin : cue.start].rstrip().endswith(
