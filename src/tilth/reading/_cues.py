@@ -15,6 +15,7 @@ from tilth.reading._words import alternatives, load
 __all__ = ["Cue", "Cues", "pattern"]
 
 _NEAR = 90
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\s+\Z")
 _LED = 60
 _FRAME = 160
 _FRONT = ("", ".", "!", "?", "\n", "»", "”", '"')

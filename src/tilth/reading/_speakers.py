@@ -45,7 +45,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         "coordination": re.compile(
             rf"[”“\"»«]?,?\s+(?:{words['coordination']})\s+{article}(?:\w+\s+)?", re.I
         ),
-        "and": re.compile(rf"(?<!\w)(?:{words['coordination']})(?!\w)", re.I),
+        "and": re.compile(rf"(?<!\w)(?:{words['coordination']}|{words['clause_joins']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
@@ -133,6 +133,8 @@ class Speakers:
         for each in self.within(cue.end, end):
             gap = self.text[cue.end : each.start]
             if len(gap.split()) > 3 or _STOPS.search(gap) or "," in gap:
+                return None
+            if each.role == "pronoun" and self._determines(each):
                 return None
             if not each.adjective:
                 return self.resolved(each)
