@@ -114,13 +114,23 @@ def _part(view: View, start: int, unit: Unit) -> str:
     forces = bool(_next(lang, "by_noun").match(text, unit.end, unit.end + 50))
     if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
         return "place"
-    if _direct(lang, "by").search(before) and (forces or not _direct(lang, "to").search(before)):
+    if _within(lang).search(before):
+        return "place"
+    if _direct(lang, "by").search(before) and (forces or unit.kind != "adjective"):
         return "by"
     led = _led(before, _cases(view, unit), lang)
     if unit.kind == "adjective" and not led:
         behind = bool(_direct(lang, "led").search(before))
         return "plain" if not forces else "against" if behind else "forces"
     return led or ("led" if _direct(lang, "led").search(before) else "plain")
+
+
+@cache
+def _within(lang: str) -> re.Pattern[str]:
+    """Return an expression for "territory of" and its like, right before a state."""
+    noun, words = load(lang)["facts"]["use"].get("place_noun", "(?!)"), load(lang)
+    article = rf"(?:(?:{words['articles']})\s+)?"
+    return re.compile(rf"(?<!\w)(?:{noun})\s+(?:{words['of_words']})\s+{article}\Z", re.I)
 
 
 def _led(before: str, cases: frozenset[str], lang: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from tilth.reading._cues import pattern
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity, register
 
@@ -76,6 +77,8 @@ class Resolver:
 
     def _pointed(self, each: Mention) -> Entity | None:
         """Return the nearest entity before a mention that is of a class it may point to."""
+        if each.role == "anaphor" and "person" in each.classes and self._new(each):
+            return self._unknown(each)
         for entity in self._preferred(each):
             if self._fits(each, entity) and (each.state is None or entity.state in {each.state, None}):
                 return entity
@@ -86,6 +89,11 @@ class Resolver:
         if organ and state:
             return register(self._lang).organ(organ, state)
         return self._unknown(each)
+
+    def _new(self, each: Mention) -> bool:
+        """Tell whether an indefinite article brings in somebody new."""
+        words = self._text[each.start : each.end]
+        return pattern(self._lang, "indefinite").match(words) is not None
 
     def _preferred(self, each: Mention) -> Iterator[Entity]:
         """Yield earlier entities; where nobody spoke yet, a pronoun means a person first."""

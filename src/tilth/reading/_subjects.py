@@ -13,7 +13,7 @@ from tilth.reading._view import View
 
 __all__ = ["lead_topic", "subject_of"]
 
-_RATED = frozenset({"contamination", "definition", "harm", "stockpile", "use"})
+_RATED = frozenset({"contamination", "definition", "harm", "stockpile", "use", "transfer"})
 _ACTED = frozenset({"harm", "law", "contamination", "treaty", "production"})
 _BANNED = frozenset({"stockpile", "production", "use", "transfer", "law", "harm"})
 _LEAD = 600
