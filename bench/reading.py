@@ -68,8 +68,8 @@ def _scores(folder: Path, name: str) -> Iterator[Measure]:
 
 
 def _f1(name: str, mine: float, theirs: float, note: str) -> Measure:
-    peer = "untuned baseline of 150 lines"
-    return Measure(name, mine, "F1", theirs, peer, "bench/_reading_baseline.py", _ratio(mine, theirs), note)
+    peer = "untuned baseline"
+    return Measure(name, mine, "F1", theirs, peer, "of this bench", _ratio(mine, theirs), note)
 
 
 def _ratio(mine: float, theirs: float) -> float | None:
@@ -80,7 +80,9 @@ def _errors() -> Iterator[Measure]:
     mine = errors_by_kind([GOLD], ours)
     theirs = errors_by_kind([GOLD], _reading_baseline.read)
     for kind in theirs | mine:
-        yield Measure(f"gold set: {kind}", mine[kind], "claims", theirs[kind], "untuned baseline", "")
+        yield Measure(
+            f"gold set: {kind}", mine[kind], "claims", theirs[kind], "untuned baseline", "of this bench"
+        )
 
 
 def _confidence() -> Iterator[Measure]:
