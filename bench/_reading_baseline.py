@@ -16,14 +16,19 @@ from tilth.reading._register import register
 __all__ = ["read"]
 
 WEAPON = re.compile(
-    r"cluster (?:munition|bomb|weapon)|clustermunitie|clusterbom|streumunition|sous-munition|submunition"
-    r"|bomblet|municiones? (?:en|de) racimo|bombas? de racimo|касетн|кассетн|submunitie",
+    r"cluster (?:munition|bomb|weapon)|clustermunitie|clusterbom|streumunition|sous-munition"
+    r"|submunition|bomblet|municiones? (?:en|de) racimo|bombas? de racimo|касетн|кассетн|submunitie",
     re.I,
 )
 SAYS = re.compile(
-    r"\b(?:said|says|told|added|stated|warned|claimed|announced|denied|accused|called|believes?|insist(?:s|ed)|argued|vowed|zei|zegt|stelde|meldde|noemde|"
-    r"verklaarde|zeggen|benadrukte|herinnerde|beloofde|waarschuwde|vindt|wil|liet weten|sagte|erklärte|teilte|betonte|warnte|nannte|forderte|sieht|sprach|dit|affirmé|déclaré|annoncé|estime|rappelé|assuré|souligné|promis|dijo|afirmó|"
-    r"aseguró|anunció|declaró|pidió|recordó|заявив|заявила|сказав|повідомив|заявил|сообщил|сказал|зазначив|наголосив|вважає|отметил|считает|утверждает)\b",
+    r"\b(?:"
+    r"said|says|told|added|stated|warned|claimed|announced|denied|accused|called|believes?|"
+    r"insists|insisted|argued|vowed|zei|zegt|stelde|meldde|noemde|verklaarde|zeggen|benadrukte|"
+    r"herinnerde|beloofde|waarschuwde|vindt|wil|liet weten|sagte|erklärte|teilte|betonte|"
+    r"warnte|nannte|forderte|sieht|sprach|dit|affirmé|déclaré|annoncé|estime|rappelé|assuré|"
+    r"souligné|promis|dijo|afirmó|aseguró|anunció|declaró|pidió|recordó|заявив|заявила|сказав|"
+    r"повідомив|заявил|сообщил|сказал|зазначив|наголосив|вважає|отметил|считает|утверждает"
+    r")\b",
     re.I,
 )
 BEHIND = re.compile(r"[\s,:]*\b(?:that|dat|dass|que|qu|що|что|if|of|ob)?['’]?\s*", re.I)
@@ -37,7 +42,7 @@ RATE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:%|per ?cent|percent|procent|Prozent|pour cent|por ciento|відсотк|процент)"
 )
 TOPICS = {
-    "treaty": r"convention|treaty|verdrag|konvention|übereinkommen|traité|tratado|convención|конвенц",
+    "treaty": r"conven[tc]i|treaty|verdrag|konvention|übereinkommen|trai?t[éa]|конвенц",
     "dud_rate": r"dud|failure rate|per ?cent|procent|Prozent",
     "contamination": r"unexploded|blindgänger|niet-ontploft|non explos|sin explotar|remnant|нерозірван|неразорв",
     "clearance": r"clear|demin|ruim|räum|dépollu|desminad|розмінуван|разминир",
