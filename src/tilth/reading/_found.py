@@ -92,7 +92,9 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
     said = pattern(speakers.lang, "back_sentence").search(text[sentence.start : sentence.end])
     if before is None or not said:
         return None
-    for cue in speakers.cues.between(sentence.start, sentence.end):
+    led = pattern(speakers.lang, "as_words").match(text, sentence.start, sentence.end)
+    comma = text.find(",", sentence.start, sentence.end) if led else -1
+    for cue in speakers.cues.between(max(sentence.start, comma), sentence.end):
         speaker = speakers.of(cue, sentence.start, sentence.end)
         if speaker is not None:
             speakers.note(speaker)

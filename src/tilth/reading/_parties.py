@@ -69,6 +69,12 @@ def _next(lang: str, key: str) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{noun})(?!\w)", re.I)
 
 
+@cache
+def _ended(lang: str, key: str) -> re.Pattern[str]:
+    noun = load(lang)["facts"]["use"].get(key, "(?!)")
+    return re.compile(rf"(?<!\w)(?:{noun})\s+\Z", re.I)
+
+
 def parties(view: View, start: int, end: int) -> list[Party]:
     """Return the states of a part of the text, each with its part; joined ones share that of the first."""
     if (start, end) not in view.kept:
@@ -118,7 +124,12 @@ def _part(view: View, start: int, unit: Unit) -> str:
         return "place"
     if _direct(lang, "by").search(before) and (forces or unit.kind != "adjective"):
         return "by"
-    led = _led(before, _cases(view, unit), lang)
+    cases = _cases(view, unit)
+    if cases == {"ins"} and not _direct(lang, "led").search(before):
+        return "forces" if forces else "by"
+    if "gen" in cases and _ended(lang, "place_noun").search(before):
+        return "place"
+    led = _led(before, cases, lang)
     if unit.kind == "adjective" and not led:
         behind = bool(_direct(lang, "led").search(before))
         return "plain" if not forces else "against" if behind else "forces"
@@ -135,7 +146,7 @@ def _within(lang: str) -> re.Pattern[str]:
 
 def _led(before: str, cases: frozenset[str], lang: str) -> str | None:
     """Return the part that a preposition or a case gives to a state."""
-    if "dat" in cases and not _direct(lang, "place").search(before):
+    if "dat" in cases and "gen" not in cases and not _direct(lang, "place").search(before):
         return "to"
     return next(
         (part for part in ("against", "place", "to", "from") if _direct(lang, part).search(before)), None
@@ -156,4 +167,5 @@ def main_clause(view: View, start: int, end: int) -> tuple[int, int]:
     if found.start() - start > 4:
         return start, found.start()
     comma = view.text.find(",", found.end(), end)
-    return (comma + 1, end) if comma > 0 else (start, end)
+    stop = view.text.find(". ", found.end(), end)
+    return (comma + 1, end) if comma > 0 and not 0 < stop < comma else (start, end)

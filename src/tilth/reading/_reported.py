@@ -16,6 +16,7 @@ __all__ = ["reported"]
 _SHORTEST = 8
 _BARE = 4
 _NEAR = 40
+_DENIAL = 8
 _LONGEST_MODIFIER = 90
 
 
@@ -220,6 +221,8 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     colon = re.match(r"[^:,.]{0,60}:\s", after)
     if colon:
         return _draft(last + colon.end(), sentence.end, "verb-colon", sentence, speaker, cue, speakers)
+    if cue.stance == "denies" and _short_denial(text[begin : sentence.end], speakers.lang):
+        return _draft(begin, sentence.end, "denied", sentence, speaker, cue, speakers)
     if pattern(speakers.lang, "back_sentence").search(text[begin : sentence.end]):
         return []
     return _bare(last, cue, sentence, speaker, speakers)
@@ -229,6 +232,11 @@ def _leads(before: str, after: str) -> bool:
     """Tell whether the words before an attribution are a claim, or the front of one that goes on."""
     few = 0 if _goes_on(after) else 2
     return before.rstrip().endswith(",") and len(before.split()) > few
+
+
+def _short_denial(words: str, lang: str) -> bool:
+    """Tell whether a sentence only denies what was said before it: "Moscow denies this"."""
+    return len(words.split()) <= _DENIAL and pattern(lang, "object_pronouns").search(words) is not None
 
 
 def speaker_led(before: str, speakers: Speakers) -> bool:

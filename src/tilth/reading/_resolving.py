@@ -19,12 +19,15 @@ _STATE_ORGANS = ("army", "government", "parliament")
 
 
 class Resolver:
-    """What the mentions of one text stand for; ``said`` keeps who spoke."""
+    """What the mentions of one text stand for; ``said``: who spoke, ``titled``: who is in the headline."""
 
-    def __init__(self, text: str, lang: str, mentions: list[Mention]) -> None:
+    def __init__(
+        self, text: str, lang: str, mentions: list[Mention], titled: tuple[Entity, ...] = ()
+    ) -> None:
         self._text, self._lang, self._mentions = text, lang, mentions
         self._starts = [each.start for each in mentions]
         self._full = self._names()
+        self._titled = titled
         self.said: list[Entity] = []
 
     def _names(self) -> dict[str, Entity]:
@@ -134,6 +137,6 @@ class Resolver:
         ]
         spoke = list(reversed(self.said[-8:]))
         if each.role == "pronoun":
-            yield from (*spoke[:2], *named, *spoke[2:])
+            yield from (*spoke[:2], *named, *spoke[2:], *self._titled)
         else:
-            yield from (*named[:3], *spoke, *named[3:])
+            yield from (*named[:3], *spoke, *named[3:], *self._titled)

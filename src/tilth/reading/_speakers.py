@@ -19,7 +19,10 @@ __all__ = ["Speaker", "Speakers"]
 _STOPS = re.compile(r"[.;:!?“”„\"«»\n]")
 _QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{1,30}[»”“\"]")
 _GAP = 10
-_NEAR = 4
+_NEAR = 5
+_WIDE = 7
+_FEW = 2
+_MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
 
 
@@ -55,9 +58,11 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
 class Speakers:
     """The speakers of one text, and who was named last."""
 
-    def __init__(self, text: str, lang: str, mentions: list[Mention], cues: Cues) -> None:
+    def __init__(
+        self, text: str, lang: str, mentions: list[Mention], cues: Cues, titled: tuple[Entity, ...] = ()
+    ) -> None:
         self.text, self.lang, self.mentions, self.cues = text, lang, mentions, cues
-        self.resolver = Resolver(text, lang, mentions)
+        self.resolver = Resolver(text, lang, mentions, titled)
         self.last: Speaker | None = None
         self._starts = [each.start for each in mentions]
         self._patterns = _patterns(lang)
@@ -113,13 +118,16 @@ class Speakers:
                 return None
             if len(gap.split()) > _GAP or self._conjoins(gap):
                 return None
+            if self.text[each.start - 1] == "(":
+                continue
             if each.adjective:
                 return None
             if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
                 continue
             if each.role == "pronoun" and self._determines(each):
                 return None
-            return self.resolved(self._apposed(each, end)) if len(gap.split()) <= 5 else None
+            near = len(gap.split()) <= (_WIDE if load(self.lang)["cases"] else _NEAR)
+            return self.resolved(self._apposed(each, end)) if near else None
         return None
 
     def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
@@ -137,7 +145,7 @@ class Speakers:
             if each.role == "pronoun" and self._determines(each):
                 return None
             if not each.adjective:
-                return self.resolved(each)
+                return self.resolved(self._owner(each, end))
         return None
 
     def preceding(self, cue: Cue, start: int) -> Speaker | None:
@@ -228,13 +236,26 @@ class Speakers:
         gap = self.text[start:end]
         return _QUOTED_NAME.sub(" ", gap) if load(self.lang)["cases"] else gap
 
+    def _owner(self, each: Mention, end: int) -> Mention:
+        """Return whose report or organisation a noun is, when a name follows it, in a language with cases."""
+        if each.role != "anaphor" or not load(self.lang)["cases"]:
+            return each
+        for one in self.within(each.end, end):
+            if len(self.text[each.end : one.start].split()) > _FEW or _MARK.search(
+                self.text, each.end, one.start
+            ):
+                return each
+            if one.role in {"known", "name", "organ"}:
+                return one
+        return each
+
     def _apposed(self, each: Mention, end: int) -> Mention:
         """Return the named person that follows an office or a noun at once, in a language with cases."""
         if each.role not in {"anaphor", "office", "unnamed"} or not load(self.lang)["cases"]:
             return each
         for one in self.within(each.end, end):
             gap = self._gap(each.end, one.start)
-            if len(gap.split()) > _NEAR or re.search(r"[,.;:!?]", gap):
+            if len(gap.split()) >= _NEAR or _MARK.search(gap):
                 return each
             person = one.entity is not None and one.entity.kind == "person" and one.role in {"known", "name"}
             if person and not self._oblique(one):

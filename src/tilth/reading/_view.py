@@ -67,7 +67,9 @@ class View:
         day = str(self.article.date) if self.article.date else None
         words = words_of(self.text)
         mentions = mentions_in(self.text, self.lang, day)
-        return Speakers(self.text, self.lang, mentions, Cues(self.text, self.lang, words))
+        title = mentions_in(self.article.title or "", self.lang, day)
+        titled = tuple(each.entity for each in title if each.entity and not each.adjective)
+        return Speakers(self.text, self.lang, mentions, Cues(self.text, self.lang, words), titled)
 
     @cached_property
     def kept(self) -> dict[tuple[int, int], list[Any]]:
