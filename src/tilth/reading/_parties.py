@@ -118,6 +118,7 @@ def _part(view: View, start: int, unit: Unit) -> str:
     text, lang = view.text, view.lang
     before = text[max(start, unit.start - _BEFORE) : unit.start]
     forces = bool(_next(lang, "by_noun").match(text, unit.end, unit.end + 50))
+    forces = forces or (unit.kind == "adjective" and bool(_ahead(lang).search(before)))
     if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
         return "place"
     if _within(lang).search(before):
@@ -134,6 +135,13 @@ def _part(view: View, start: int, unit: Unit) -> str:
         behind = bool(_direct(lang, "led").search(before))
         return "plain" if not forces else "against" if behind else "forces"
     return led or ("led" if _direct(lang, "led").search(before) else "plain")
+
+
+@cache
+def _ahead(lang: str) -> re.Pattern[str]:
+    """Return an expression for forces right before the adjective of their state: "tropas rusas"."""
+    noun = load(lang)["facts"]["use"].get("by_noun", "(?!)")
+    return re.compile(rf"(?<!\w)(?:{noun})\s+(?:\w+\s+)?\Z", re.I)
 
 
 @cache
