@@ -23,7 +23,7 @@ def transfers(view: View, draft: Draft, topic: str, context: Context) -> list[Fa
     start, end = main_clause(view, draft.start, draft.end)
     words, lang = view.text[start:end], view.lang
     verb = search(words, lang, "transfer", "verb")
-    stated = topic == "treaty" and bool(search(words, lang, "weapon"))
+    stated = topic in {"treaty", "law"} and bool(search(words, lang, "weapon"))
     if verb is None or (topic in _ELSEWHERE and not stated):
         return []
     value = dollars(words, lang)
