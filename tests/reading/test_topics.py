@@ -70,3 +70,9 @@ def test_confidence__of_every_proposal__lies_between_the_limit_and_one() -> None
 def test_confidence__more_signs_for_a_claim__never_less() -> None:
     plain = {"own": 1.0, "own:weight": 0.2}
     assert confidence_of(plain | {"own:strong": 1.0}) >= confidence_of(plain)
+
+
+def test_off_topic__far_from_the_only_mention__is_left_out() -> None:
+    filler = "The parliament met on farming and the weather was fine for all. " * 30
+    text = f"Cluster bombs were found. {filler}Amnesty International said the missiles hit a bridge."
+    assert [each.speaker for each in proposals(text)] == [None]

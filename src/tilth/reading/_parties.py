@@ -117,24 +117,22 @@ def _and(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _part(view: View, start: int, unit: Unit) -> str:
     text, lang = view.text, view.lang
     before = text[max(start, unit.start - _BEFORE) : unit.start]
+    adjective = unit.kind == "adjective"
     forces = bool(_next(lang, "by_noun").match(text, unit.end, unit.end + 50))
-    forces = forces or (unit.kind == "adjective" and bool(_ahead(lang).search(before)))
-    if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
+    forces = forces or (adjective and bool(_ahead(lang).search(before)))
+    if _next(lang, "place_noun").match(text, unit.end, unit.end + 40) or _within(lang).search(before):
         return "place"
-    if _within(lang).search(before):
-        return "place"
-    if _direct(lang, "by").search(before) and (forces or unit.kind != "adjective"):
+    if _direct(lang, "by").search(before) and (forces or not adjective):
         return "by"
-    cases = _cases(view, unit)
-    if cases == {"ins"} and not _direct(lang, "led").search(before):
+    cases, behind = _cases(view, unit), bool(_direct(lang, "led").search(before))
+    if cases == {"ins"} and not behind:
         return "forces" if forces else "by"
-    if "gen" in cases and _ended(lang, "place_noun").search(before):
-        return "place"
-    led = _led(before, cases, lang)
-    if unit.kind == "adjective" and not led:
-        behind = bool(_direct(lang, "led").search(before))
+    led = (
+        "place" if "gen" in cases and _ended(lang, "place_noun").search(before) else _led(before, cases, lang)
+    )
+    if adjective and not led:
         return "plain" if not forces else "against" if behind else "forces"
-    return led or ("led" if _direct(lang, "led").search(before) else "plain")
+    return led or ("led" if behind else "plain")
 
 
 @cache

@@ -100,6 +100,11 @@ class View:
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
 
+    @cached_property
+    def titled(self) -> bool:
+        """Whether the headline names the topic."""
+        return bool(pattern(self.lang, "on_topic_re").search(self.article.title or ""))
+
     def count(self, kind: str) -> int:
         """Return how often words of a kind stand in the text."""
         return len(self._marked[kind])
