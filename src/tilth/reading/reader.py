@@ -51,7 +51,7 @@ def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
     view = View(article, _begin(article.text))
     context = Context.of(view)
     made: list[tuple[Proposal, Signs]] = []
-    topic, lead = "other", lead_topic(view)
+    topic = lead = lead_topic(view)
     for number, draft in enumerate(drafts_in(view), 1):
         proposal, signs = _proposal(draft, view, context, (topic, lead), number)
         if off_topic(signs):
