@@ -55,7 +55,7 @@ class Article:
             mode="indirect",
             said_on=self.said,
             source=self.source,
-            span=(0, len(self.words)),
+            span=(text.index(self.words), text.index(self.words) + len(self.words)),
         )
         self.id = said.id
         facts = [fact_claim(fact, number, said) for number, fact in enumerate(self.facts, 1)]
@@ -239,6 +239,13 @@ def test_origins__two_reprints_and_one_of_its_own__are_two(project: Project) -> 
     found = echo(project, *reprints, Article("ccc"))
     assert found is not None
     assert (len(found.sources), len(found.origins)) == (3, 2)
+
+
+def test_origins__only_the_statement_itself_shared__are_two(project: Project) -> None:
+    long = f"{SENT} {AGENCY}"  # a quotation of many words that both bring word for word
+    found = echo(project, Article("a", words=long), Article("bb", words=long))
+    assert found is not None
+    assert len(found.origins) == 2
 
 
 def test_versions_of_a_page__are_one_source(project: Project) -> None:

@@ -60,5 +60,6 @@ def echo_lines(project: Project, intakes: Sequence[Intake]) -> Iterator[str]:
             continue
         shown |= set(echo.statements)
         speaker = str(row["speaker"]).removeprefix("entity:")
-        counts = f"said in {len(echo.sources)} sources, of {len(echo.origins)} origins"
+        places = f"{len(echo.origins)} origin{'s' if len(echo.origins) > 1 else ''}"
+        counts = f"said in {len(echo.sources)} sources, of {places}"
         yield f"  {counts}: {row['id'][:12]}  {speaker}: {row['words']}"

@@ -37,16 +37,13 @@ def origins_of(
     pages
         First version of sources that are versions of a page.
     """
-    words = {pages.get(str(claim.source), str(claim.source)): claim for claim in claims}
+    brought = {pages.get(str(claim.source), str(claim.source)): claim for claim in claims}
     group = {source: {source} for source in sources}
     why: dict[str, str] = {}
     for one, other in combinations(sources, 2):
         if group[one] is group[other]:
             continue
-        reason = _one_text(texts.get(one, ""), texts.get(other, ""))
-        reason = reason or _one_agency(
-            texts.get(one, ""), texts.get(other, ""), words.get(one), words.get(other)
-        )
+        reason = _reason(brought[one], brought[other], texts)
         if reason:
             joined = group[one] | group[other]
             group |= dict.fromkeys(joined, joined)
@@ -58,27 +55,39 @@ def origins_of(
     )
 
 
-def _one_text(one: str, other: str) -> str:
+def _reason(one: Claim, other: Claim, texts: Mapping[str, str]) -> str:
+    """Return why two pages have a statement from one place, an empty text when nothing tells so."""
+    both = [texts.get(str(claim.source), "") for claim in (one, other)]
+    around = [_around(text, claim) for text, claim in zip(both, (one, other), strict=True)]
+    if _one_text(*around):
+        return "one text"
+    return _one_agency(both, [str(claim.values.get("content", "")) for claim in (one, other)])
+
+
+def _around(text: str, claim: Claim) -> str:
+    """Return a text without the statement itself, which both pages hold in any case."""
+    start, end = claim.span or (0, 0)
+    return f"{text[:start]} {text[end:]}"
+
+
+def _one_text(one: str, other: str) -> bool:
     from tilth.reading import containment, same_rules, sequences
 
     rules = same_rules("reprints")
-    length = int(rules["words_in_a_row"])
-    shared = containment(sequences(one, length), sequences(other, length))
-    return "one text" if shared >= float(rules["shared_text"]) else ""
+    found = [sequences(text, int(rules["words_in_a_row"])) for text in (one, other)]
+    if min(map(len, found)) < int(rules["fewest_sequences"]):
+        return False
+    return containment(*found) >= float(rules["shared_text"])
 
 
-def _one_agency(one: str, other: str, first: Claim | None, second: Claim | None) -> str:
+def _one_agency(texts: Sequence[str], contents: Sequence[str]) -> str:
     """Return the agency that both texts name, when they bring the same words."""
     from tilth.reading import containment, content_words, same_rules
 
-    if first is None or second is None:
+    least = float(same_rules("statements")["contained_words"])
+    if containment(*map(content_words, contents)) < least:
         return ""
-    told = [content_words(str(claim.values.get("content", ""))) for claim in (first, second)]
-    if containment(told[0], told[1]) < float(same_rules("statements")["contained_words"]):
-        return ""
-    return next(
-        (name for name, named in _agencies().items() if named.search(one) and named.search(other)), ""
-    )
+    return next((name for name, named in _agencies().items() if all(map(named.search, texts))), "")
 
 
 @cache

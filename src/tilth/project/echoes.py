@@ -56,8 +56,9 @@ def echoes_of(project: Project) -> dict[str, Echo]:
         groups.join(one, other)
     found: dict[str, Echo] = {}
     texts = {item.claim.subject: str(item.claim.values.get("text", "")) for item in _sources(project)}
+    recorded = {key: number for number, key in enumerate(told)}
     for members in groups.several():
-        ordered = sorted(members, key=lambda key: (str((told[key].day or ("",))[0]), key))
+        ordered = sorted(members, key=lambda key: (str((told[key].day or ("",))[0]), recorded[key]))
         sources = tuple(dict.fromkeys(pages.get(told[key].source, told[key].source) for key in ordered))
         if len(sources) > 1:
             origins = origins_of(sources, texts, [claims[key] for key in ordered], pages)

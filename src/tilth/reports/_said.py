@@ -113,7 +113,8 @@ def _counts(figures: Figures, echo: Echo) -> Markup:
     places = figures.figure(len(echo.origins), claims=echo.statements, exact=exact)
     shared = sorted({origin.why for origin in echo.origins if origin.why} - {"one text"})
     words = f", which share the words of {', '.join(shared)}" if shared else ""
-    tail = Markup(" sources, of {} origins as far as their texts show{}").format(places, words)
+    kind = "origins" if len(echo.origins) > 1 else "origin"
+    tail = Markup(" sources, of {} {} as far as their texts show{}").format(places, kind, words)
     return Markup("Said in ") + total + tail
 
 
