@@ -24,7 +24,8 @@ from tilth.reading.reader import candidates
 
 RIDGE = 2.0
 FOR = re.compile(r":(?:strong|near|facts|key-facts|weight|around)$")
-KEPT = np.arange(0.15, 0.75, 0.05)
+# A claim raises F1 when its chance is above half the F1 reached, so nothing above that is tried.
+KEPT = np.arange(0.15, 0.46, 0.05)
 DATA = Path(__file__).parents[1] / "src" / "tilth" / "data" / "reading" / "confidence.yaml"
 
 

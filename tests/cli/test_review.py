@@ -273,3 +273,68 @@ def test_dialogue__in_a_terminal__highlights_the_words(project: Path) -> None:
 def test_dialogue__in_a_terminal_without_colour__marks_the_words(project: Path) -> None:
     shown = _in_terminal(["review", str(project), "--dialogue"], ["q"], colour=False)
     assert (">>the United States would send" in " ".join(shown.split()), "\x1b[3" in shown) == (True, False)
+
+
+# --- from a saved page or a PDF to a verdict ---
+
+SENTENCES = (
+    "The Pentagon said on Friday that the United States would send cluster munitions to Ukraine.",
+    "The Russian defence ministry said that it had never used cluster munitions in Ukraine.",
+)
+
+
+def _page() -> bytes:
+    head = '<title>Constructed</title><link rel="canonical" href="https://example.org/n/1"/>'
+    body = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><article>{body}</article>'.encode()
+
+
+def _pdf() -> bytes:
+    """Return a PDF of one page with one sentence a line."""
+    lines = b" ".join(
+        b"1 0 0 1 20 %d Tm (%s) Tj" % (700 - 30 * n, line.encode()) for n, line in enumerate(SENTENCES)
+    )
+    drawn = b"BT /F1 8 Tf " + lines + b" ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+    return made + tail % (table, len(made))
+
+
+@pytest.mark.parametrize("name, made_of", [("article.html", _page), ("article.pdf", _pdf)])
+def test_run__page_or_pdf__is_reviewed_and_its_dossier_says_by_whom(
+    tilth, tmp_path: Path, name: str, made_of: Any
+) -> None:
+    (tmp_path / name).write_bytes(made_of())
+    words = ("--project", "p.gpkg", "--lang", "en", "--date", "2023-07-07", "--report", "out")
+    assert tilth("run", name, *words).status == 0
+    first, second = (row["id"] for row in tilth("review", "p.gpkg", "--kind", "statement", "--json").json)
+    tilth("review", "p.gpkg", "--accept", first, "--by", "J Jansen")
+    tilth("run", name, *words)
+    page = (tmp_path / "out" / "state_UKR.html").read_text("utf-8")
+    assert ("reviewed by j-jansen" in page, "not reviewed" in page) == (True, True)
+    assert [row["id"] for row in tilth("review", "p.gpkg", "--kind", "statement", "--json").json] == [second]
+
+
+def test_linked_and_apart__two_statements__are_one_or_two(tilth, project: Path) -> None:
+    keys = [row["id"][:12] for row in tilth("review", project, "--kind", "statement", "--json").json]
+    assert tilth("review", project, "--linked", f"{keys[0]}={keys[1]}").status == 0
+    assert tilth("review", project, "--apart", f"{keys[0]}={keys[0]}").status == 2
+
+
+def test_read__statement_that_another_article_brings__is_told(tilth, project: Path, tmp_path: Path) -> None:
+    words = '{"lang": "en", "date": "2023-07-08", "title": "Another"}\nElsewhere: ' + SENTENCES[0]
+    (tmp_path / "other.txt").write_text(words)
+    told = tilth("read", "other.txt", "--into", project).err
+    assert "said in 2 sources, of 2 origins" in told

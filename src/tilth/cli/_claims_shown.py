@@ -41,7 +41,9 @@ def claim_text(row: Mapping[str, Any]) -> Text:
     for number, fact in enumerate(row["facts"], 1):
         text.append(f"    fact {number}: {fact_words(fact)}\n")
     if row.get("said_in", 1) > 1:
-        text.append(f"    said in {row['said_in']} sources, {row['origins']} of them independent\n")
+        plural = "s" if row["origins"] > 1 else ""
+        places = f"of {row['origins']} origin{plural} as far as their texts show"
+        text.append(f"    said in {row['said_in']} sources, {places}\n")
     text.append(f"    {_made(row)}\n", "dim")
     return text
 

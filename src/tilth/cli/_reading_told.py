@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tilth.exchange import Intake
+    from tilth.project import Project
 
-__all__ = ["article_lines"]
+__all__ = ["article_lines", "echo_lines"]
 
 _LISTED = 20
 _HOW = {
@@ -42,3 +43,23 @@ def _listed(word: str, rows: list[Mapping[str, Any]]) -> Iterator[str]:
         yield f"  {word}  {str(row['id'])[:12]}  {speaker}: {row['words']}{now}"
     if len(rows) > _LISTED:
         yield f"  {word}  and {len(rows) - _LISTED} more: --json lists all"
+
+
+def echo_lines(project: Project, intakes: Sequence[Intake]) -> Iterator[str]:
+    """Yield which of the new statements other articles bring too."""
+    from tilth.project import echoes_of
+
+    new = [row for intake in intakes if intake.told for row in intake.told["new"]]
+    if not any(row["speaker"] for row in new):
+        return
+    found = echoes_of(project)
+    shown: set[str] = set()
+    for row in new:
+        echo = found.get(row["id"])
+        if echo is None or row["id"] in shown:
+            continue
+        shown |= set(echo.statements)
+        speaker = str(row["speaker"]).removeprefix("entity:")
+        places = f"{len(echo.origins)} origin{'s' if len(echo.origins) > 1 else ''}"
+        counts = f"said in {len(echo.sources)} sources, of {places}"
+        yield f"  {counts}: {row['id'][:12]}  {speaker}: {row['words']}"

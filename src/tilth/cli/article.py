@@ -14,7 +14,7 @@ import typer
 from tilth.cli._say import PROBLEMS, WRONG, progress, result_json, say, show, stop
 
 if TYPE_CHECKING:
-    from tilth.exchange import Endpoint
+    from tilth.exchange import Endpoint, Intake
     from tilth.reading import ArticleRead
 
 __all__ = ["register"]
@@ -55,6 +55,7 @@ def read(
         stop("--version-of names the earlier source of one file: give one file and --into P")
     asked = _endpoint(endpoint, model, patience, plain_http=plain_http) if reader == "endpoint" else None
     done: list[dict[str, Any]] = []
+    kept: list[Intake] = []
     for name, found in _read_all(files, lang, date, asked):
         content = found.to_json()
         done.append({"name": name, **content})
@@ -62,9 +63,11 @@ def read(
         if json_dir is not None:
             _write(json_dir / f"{_stem(name)}.json", content)
         if into is not None:
-            _keep(into, name, found, version_of)
+            kept.append(_keep(into, name, found, version_of))
         if not json and json_dir is None:
             _show_claims(name, content)
+    if into is not None and kept:
+        _tell_echoes(into, kept)
     if json and done:
         one = {name: value for name, value in done[0].items() if name != "name"}
         result_json(one if len(files) == 1 else {"articles": done})
@@ -144,7 +147,7 @@ def _write(path: Path, content: Any) -> None:
     part.replace(path)
 
 
-def _keep(address: str, name: str, found: ArticleRead, version_of: str | None) -> None:
+def _keep(address: str, name: str, found: ArticleRead, version_of: str | None) -> Intake:
     from tilth.cli._reading_told import article_lines
     from tilth.exchange import keep_proposals
     from tilth.project import Project, file_of
@@ -157,6 +160,17 @@ def _keep(address: str, name: str, found: ArticleRead, version_of: str | None) -
         )
     for line in article_lines(taken):
         say(line)
+    return taken
+
+
+def _tell_echoes(address: str, kept: list[Intake]) -> None:
+    """Say which of the new statements other articles bring too."""
+    from tilth.cli._reading_told import echo_lines
+    from tilth.project import Project
+
+    with Project.open(address, read_only=True) as project:
+        for line in echo_lines(project, kept):
+            say(line)
 
 
 def _show_claims(name: str, content: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import typer
 from tilth.cli._say import result_json, say, show, stop
 
 if TYPE_CHECKING:
-    from tilth.claims import Appended
+    from tilth.claims import Appended, Claim
     from tilth.project import Project, Verdict, Wanted
 
 __all__ = ["register"]
@@ -46,6 +46,12 @@ def review(
         list[str] | None,
         typer.Option(metavar="ONE=OTHER", help="Two speakers, by name or identifier, are the same."),
     ] = None,
+    linked: Annotated[
+        list[str] | None, typer.Option(metavar="ONE=OTHER", help="Two statements are the same statement.")
+    ] = None,
+    apart: Annotated[
+        list[str] | None, typer.Option(metavar="ONE=OTHER", help="Two statements are not the same.")
+    ] = None,
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
     by: Annotated[str | None, typer.Option(help="Who reviews; this user when not given.")] = None,
     source: Annotated[str | None, typer.Option(help="List claims of this source: part of its title.")] = None,
@@ -67,10 +73,12 @@ def review(
     verdicts = _verdicts(given, correct, set_ or [], changes)
     bounds = None if (at_least, at_most) == (0.0, 1.0) else (at_least, at_most)
     wanted = Wanted(source, speaker, topic, kind, bounds, order)
-    _refuse_mixed(wanted, judging=bool(verdicts or same), dialogue=dialogue, json=json)
+    pairs = {"same": same or [], "linked": linked or [], "apart": apart or []}
+    judging = bool(verdicts or any(pairs.values()))
+    _refuse_mixed(wanted, judging=judging, dialogue=dialogue, json=json)
     with Project.open(project) as opened:
-        if verdicts or same:
-            _record(opened, verdicts, same or [], by=by, reason=reason, json=json)
+        if judging:
+            _record(opened, verdicts, pairs, by=by, reason=reason, json=json)
         elif dialogue:
             _talk(opened, wanted, limit, by)
         else:
@@ -138,22 +146,31 @@ def _verdict(number: int, row: Any) -> Verdict:
 def _record(
     project: Project,
     verdicts: list[Verdict],
-    same: list[str],
+    pairs: dict[str, list[str]],
     *,
     by: str | None,
     reason: str | None,
     json: bool,
 ) -> None:
-    from tilth.project import full_id, join_claim, review_claims, reviewer_of
+    from tilth.project import full_id, review_claims
 
-    joins = []
-    for pair in same:
-        one, equals, other = pair.partition("=")
-        if not equals:
-            stop(f"--same {pair!r}: write ONE=OTHER")
-        joins.append(join_claim(project, one.strip(), other.strip(), reviewer_of(project, by)))
-    done = review_claims(project, verdicts, by=by, reason=reason, besides=joins)
+    besides = [_pair_claim(project, word, pair, by) for word, given in pairs.items() for pair in given]
+    done = review_claims(project, verdicts, by=by, reason=reason, besides=besides)
     _tell(project, [full_id(project, verdict.key) for verdict in verdicts], done, json=json)
+
+
+def _pair_claim(project: Project, word: str, pair: str, by: str | None) -> Claim:
+    """Return the claim that joins two speakers, or links or separates two statements."""
+    from tilth.project import full_id, join_claim, link_claim, reviewer_of
+
+    one, equals, other = (part.strip() for part in pair.partition("="))
+    if not equals:
+        stop(f"--{word} {pair!r}: write ONE=OTHER")
+    reviewer = reviewer_of(project, by)
+    if word == "same":
+        return join_claim(project, one, other, reviewer)
+    ends = full_id(project, one), full_id(project, other)
+    return link_claim(project, *ends, reviewer, same=word == "linked")
 
 
 def _tell(project: Project, targets: list[str], done: Appended, *, json: bool) -> None:
@@ -175,18 +192,21 @@ def _tell(project: Project, targets: list[str], done: Appended, *, json: bool) -
 
 def _talk(project: Project, wanted: Wanted, limit: int, by: str | None) -> None:
     from tilth.cli._dialogue import hold_dialogue
-    from tilth.project import waiting
+    from tilth.project import add_echoes, waiting
 
-    counts = hold_dialogue(project, waiting(project, limit, wanted), by=by)
+    rows = waiting(project, limit, wanted)
+    add_echoes(project, rows)
+    counts = hold_dialogue(project, rows, by=by)
     told = ", ".join(f"{count} {word}" for word, count in counts.items()) or "no verdict"
     show(f"{told}; {len(waiting(project, None))} claims wait")
 
 
 def _list(project: Project, wanted: Wanted, limit: int, *, json: bool) -> None:
     from tilth.cli._claims_shown import claim_text, console
-    from tilth.project import waiting
+    from tilth.project import add_echoes, waiting
 
     rows = waiting(project, limit, wanted)
+    add_echoes(project, rows)
     if json:
         result_json(rows)
         return

@@ -7,6 +7,7 @@ from tilth.project.chain import ChainDone, run_chain
 from tilth.project.chain_land import account_areas, draw_hazardous_areas, pictures_of
 from tilth.project.chain_law import states_named
 from tilth.project.changes import parse_settings
+from tilth.project.echoes import Echo, echoes_of, link_claim
 from tilth.project.facts import add_facts
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
@@ -19,12 +20,13 @@ from tilth.project.reviewing import Verdict, full_id, review_claims, reviewer_of
 from tilth.project.runs import latest_run, latest_runs, record_run, run_claim
 from tilth.project.speakers import Speakers, entity_subject, join_claim, speakers_of
 from tilth.project.typed_facts import FACTS, fact_claim, typed_fact
-from tilth.project.waiting import REGISTER_RULE, Wanted, describe, waiting
+from tilth.project.waiting import REGISTER_RULE, Wanted, add_echoes, describe, waiting
 
 __all__ = [
     "FACTS",
     "REGISTER_RULE",
     "ChainDone",
+    "Echo",
     "Entered",
     "Project",
     "ProjectError",
@@ -32,6 +34,7 @@ __all__ = [
     "Verdict",
     "Wanted",
     "account_areas",
+    "add_echoes",
     "add_facts",
     "aftermath_of",
     "batches_of",
@@ -39,6 +42,7 @@ __all__ = [
     "conflicts_of",
     "describe",
     "draw_hazardous_areas",
+    "echoes_of",
     "enter_rows",
     "entity_subject",
     "entries_in",
@@ -50,6 +54,7 @@ __all__ = [
     "latest_runs",
     "law_case_of",
     "layer_rows",
+    "link_claim",
     "munition_of",
     "munition_page",
     "munitions_in",

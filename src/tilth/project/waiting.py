@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import text
 
 from tilth.claims import Recorded, pictures, recorded_by_id, recorded_parts, statuses_of
+from tilth.project.echoes import echoes_of
 from tilth.project.project import Project
 from tilth.project.speakers import Speakers, speakers_of
 from tilth.project.typed_facts import FACTS, typed_fact
 
-__all__ = ["REGISTER_RULE", "Wanted", "describe", "waiting"]
+__all__ = ["REGISTER_RULE", "Wanted", "add_echoes", "describe", "waiting"]
 
 REGISTER_RULE = "register"
 """Rule of an entity that the shipped register holds: nobody need review that it exists."""
@@ -138,6 +139,16 @@ def describe(
         if part.claim.kind in FACTS and part.claim.part_of:
             facts.setdefault(part.claim.part_of, []).append({"id": part.id, **typed_fact(part.claim)})
     return [_row(item, known, sources, facts.get(item.id, [])) for item in items]
+
+
+def add_echoes(project: Project, rows: Sequence[dict[str, Any]]) -> None:
+    """Tell in each row how many pages bring the statement, of how many origins, and in which claims."""
+    found = echoes_of(project) if any(row["kind"] == "statement" and row["speaker"] for row in rows) else {}
+    for row in rows:
+        echo = found.get(row["id"])
+        row["said_in"] = len(echo.sources) if echo else 1
+        row["origins"] = len(echo.origins) if echo else 1
+        row["also"] = [key for key in echo.statements if key != row["id"]] if echo else []
 
 
 def _row(

@@ -12,12 +12,13 @@ from tilth.reading.alike import (
     containment,
     content_words,
     folded,
+    negated,
     resemblance,
     same_rules,
     sequences,
 )
 from tilth.reading.article import Article
-from tilth.reading.known import known_speaker
+from tilth.reading.known import known_speaker, written_names
 from tilth.reading.opening import open_article
 from tilth.reading.proposal import READER, Proposal
 from tilth.reading.reader import read
@@ -33,10 +34,12 @@ __all__ = [
     "content_words",
     "folded",
     "known_speaker",
+    "negated",
     "open_article",
     "read",
     "read_article",
     "resemblance",
     "same_rules",
     "sequences",
+    "written_names",
 ]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tilth.reading._cues import pattern
+from tilth.reading._mentions import Mention
 from tilth.reading._speakers import Speakers
 from tilth.reading._words import load
 
@@ -14,6 +15,7 @@ __all__ = ["Part", "parts"]
 Part = tuple[int, int, str]
 _FEW = 4
 _WIDE = 80
+_JOINED = 2
 _LIST = re.compile(r",\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+(?=,|\s+\w+\s)")
 
 
@@ -94,11 +96,23 @@ def _clause(speakers: Speakers, start: int, end: int, *, comma: bool) -> bool:
     text, read = speakers.text, _expressions(speakers.lang)
     near = speakers.within(start, min(end, start + _WIDE))
     if near and len(text[start : near[0].start].split()) <= 1:
-        verb = read["finite"].search(text, near[0].end, min(end, near[0].end + _WIDE))
-        few = 4 if near[0].adjective else 2
-        return verb is not None and len(text[near[0].end : verb.start()].split()) < few
+        last = _last_joined(near, text)
+        verb = read["finite"].search(text, last.end, min(end, last.end + _WIDE))
+        few = 4 if last.adjective else 2
+        return verb is not None and len(text[last.end : verb.start()].split()) < few
     verb = read["firm"].search(text, start, min(end, start + _WIDE))
     return comma and verb is not None and 1 <= len(text[start : verb.start()].split()) < 9
+
+
+def _last_joined(near: list[Mention], text: str) -> Mention:
+    """Return the last of several mentions that a comma or a short word joins: "neither A, nor B"."""
+    last = near[0]
+    for each in near[1:]:
+        gap = text[last.end : each.start]
+        if len(gap.split()) > _JOINED or each.role != last.role:
+            break
+        last = each
+    return last
 
 
 def _relative(speakers: Speakers, part: Part) -> list[Part]:

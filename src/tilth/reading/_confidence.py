@@ -13,6 +13,9 @@ __all__ = ["Signs", "confidence_of", "kept_from", "off_topic", "signs_of"]
 
 Signs = dict[str, float]
 _NEAR = 300
+_TOUCH = 900
+_REACH = 1500
+_FEW = 2
 _ENOUGH = 0.35
 _STRONG_TOPICS = frozenset({"treaty", "contamination", "dud_rate", "stockpile", "clearance", "definition"})
 
@@ -42,11 +45,21 @@ def confidence_of(signs: Signs) -> float:
 
 
 def off_topic(signs: Signs) -> bool:
-    """Tell whether an assertion of the article shows no sign of being on the topic."""
+    """Tell whether a claim stands far from the topic, or, the article's own, shows no sign of it."""
+    if "far" in signs:
+        return True
     if "own" not in signs:
         return False
     enough = signs.get("own:weight", 0.0) >= _ENOUGH
     return not (enough or any(f"own:{name}" in signs for name in ("strong", "near", "treaty", "facts")))
+
+
+def _far(draft: Draft, view: View) -> bool:
+    """Tell whether no word of the topic stands near; near is less where the article only touches on it."""
+    touches = view.count("on_topic_re") < _FEW and not view.titled
+    reach = _TOUCH if touches else _REACH
+    first, last = draft.sentence[0] - reach, draft.sentence[1] + reach
+    return not (view.holds("on_topic_re", first, last) or view.holds("convention_re", first, last))
 
 
 def signs_of(draft: Draft, view: View, topic: str, weight: float, facts: list[dict[str, object]]) -> Signs:
@@ -74,6 +87,7 @@ def signs_of(draft: Draft, view: View, topic: str, weight: float, facts: list[di
         f"{who}:states": float(bool(view.states(start, end))),
         f"rule:{draft.rule}": 1.0,
         "direct": float(draft.mode == "direct"),
+        "far": float(_far(draft, view)),
         "question": float(view.text[end : end + 1] == "?"),
     }
     if draft.speaker:

@@ -15,6 +15,7 @@ from tilth.reading._words import alternatives, load
 __all__ = ["Cue", "Cues", "pattern"]
 
 _NEAR = 90
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\s+\Z")
 _LED = 60
 _FRAME = 160
 _FRONT = ("", ".", "!", "?", "\n", "»", "”", '"')
@@ -148,8 +149,9 @@ def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) ->
     noun = not row.get("gerund") and _noun(lang).search(text, max(0, verb - 20), verb)
     if noun or _passive(lang).search(text, max(0, start - _LED), start):
         return
+    place = row["place"] or pattern(lang, "impersonal").fullmatch(text, verb, end) is not None
     if not row["part"]:
-        yield Cue(start, end, row["stance"], row["take"], end, row["place"], row.get("gerund", False))
+        yield Cue(start, end, row["stance"], row["take"], end, place, row.get("gerund", False))
         return
     stop = text.find("\n", end)
     stop = min(end + _NEAR, len(text) if stop < 0 else stop)

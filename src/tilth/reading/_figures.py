@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from tilth.reading._words import load
 __all__ = ["dud_rates", "munition_in", "quantities"]
 
 Fact = dict[str, Any]
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @cache
@@ -53,6 +55,16 @@ def _bound(words: str, start: int, end: int, lang: str) -> str:
     return "exact"
 
 
+def _counts(row: Mapping[str, Any], words: str, lang: str) -> Iterator[re.Match[str]]:
+    """Yield the places of a kind of count; a year is no count of persons or of anything but money."""
+    expression, place = number_pattern(lang, row["re"]), 0
+    while match := expression.search(words, place):
+        year = _YEAR.fullmatch(first_number(match)) and row["unit"] != "USD"
+        place = match.start() + 4 if year else max(match.end(), match.start() + 1)
+        if not year:
+            yield match
+
+
 def quantities(words: str, topic: str, lang: str) -> list[Fact]:
     """Return counts with their unit; each place in the text is counted once."""
     if not number_pattern(lang, NUMBER).search(words):
@@ -62,12 +74,11 @@ def quantities(words: str, topic: str, lang: str) -> list[Fact]:
     for row in load(lang)["facts"]["quantity"]:
         if row.get("topics") and topic not in row["topics"]:
             continue
-        for match in number_pattern(lang, row["re"]).finditer(words):
+        for match in _counts(row, words, lang):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             value = value_of(first_number(match), lang)
-            year = row["unit"] == "persons" and re.fullmatch(r"(?:19|20)\d\d", first_number(match))
-            if value is None or year:
+            if value is None:
                 continue
             taken.append(match.span())
             made.append(

@@ -92,11 +92,10 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
     said = pattern(speakers.lang, "back_sentence").search(text[sentence.start : sentence.end])
     if before is None or not said:
         return None
-    for cue in speakers.cues.between(sentence.start, sentence.end):
-        if cue.take in {"according", "evident"}:
-            speaker = speakers.following(cue, sentence.end)
-        else:
-            speaker = speakers.before(cue, sentence.start) or speakers.after(cue, sentence.end)
+    led = pattern(speakers.lang, "as_words").match(text, sentence.start, sentence.end)
+    comma = text.find(",", sentence.start, sentence.end) if led else -1
+    for cue in speakers.cues.between(max(sentence.start, comma), sentence.end):
+        speaker = speakers.of(cue, sentence.start, sentence.end)
         if speaker is not None:
             speakers.note(speaker)
             start, end = trimmed(text, before.start, before.end)
@@ -125,7 +124,8 @@ def _own(sentence: Sentence, taken: Iterable[Draft], speakers: Speakers) -> Iter
     closed = [span for draft in taken for span in _spans(draft)]
     if pattern(speakers.lang, "skip_article_re").search(text, sentence.start, sentence.end):
         return
-    for start, end, kind in parts(speakers, sentence.start, sentence.end):
+    lead = pattern(speakers.lang, "article_lead").match(text, sentence.start, sentence.end)
+    for start, end, kind in parts(speakers, lead.end() if lead else sentence.start, sentence.end):
         start, end = trimmed(text, start, end)
         if end - start < _SHORTEST or any(start < last and first < end for first, last in closed):
             continue

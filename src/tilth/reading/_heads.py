@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tilth.reading._cases import case_is_plainly_other
+from tilth.reading._latin import in_latin, in_nominative
 from tilth.reading._register import Entity, register
 from tilth.reading._units import Unit
 from tilth.reading._words import load
@@ -55,8 +57,11 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
     titled = bool(led & {"office", "title", "staff"})
     if not titled and (body is not None or led & {"unnamed"}) and len(words) < 2:
         return None
+    if case_is_plainly_other(last.key, lang):
+        return None
     kind = "person" if titled else _guessed(last.key, led, lang)
-    return "name", Entity(" ".join(words), kind, state, frozenset({kind})), _NONE, state, body
+    name = in_latin(in_nominative(" ".join(words), lang), lang)
+    return "name", Entity(name, kind, state, frozenset({kind})), _NONE, state, body
 
 
 @cache

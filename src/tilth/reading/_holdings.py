@@ -12,7 +12,7 @@ from tilth.reading._view import View
 __all__ = ["stockpiles"]
 
 Fact = dict[str, Any]
-_TOPICS = frozenset({"stockpile", "expiry", "threat", "transfer", "production"})
+_TOPICS = frozenset({"stockpile", "expiry", "threat", "transfer", "production", "treaty"})
 
 
 def stockpiles(view: View, draft: Draft, topic: str, context: Context) -> list[Fact]:

@@ -69,6 +69,12 @@ def _next(lang: str, key: str) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{noun})(?!\w)", re.I)
 
 
+@cache
+def _ended(lang: str, key: str) -> re.Pattern[str]:
+    noun = load(lang)["facts"]["use"].get(key, "(?!)")
+    return re.compile(rf"(?<!\w)(?:{noun})\s+\Z", re.I)
+
+
 def parties(view: View, start: int, end: int) -> list[Party]:
     """Return the states of a part of the text, each with its part; joined ones share that of the first."""
     if (start, end) not in view.kept:
@@ -111,21 +117,42 @@ def _and(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _part(view: View, start: int, unit: Unit) -> str:
     text, lang = view.text, view.lang
     before = text[max(start, unit.start - _BEFORE) : unit.start]
+    adjective = unit.kind == "adjective"
     forces = bool(_next(lang, "by_noun").match(text, unit.end, unit.end + 50))
-    if _next(lang, "place_noun").match(text, unit.end, unit.end + 40):
+    forces = forces or (adjective and bool(_ahead(lang).search(before)))
+    if _next(lang, "place_noun").match(text, unit.end, unit.end + 40) or _within(lang).search(before):
         return "place"
-    if _direct(lang, "by").search(before) and (forces or not _direct(lang, "to").search(before)):
+    if _direct(lang, "by").search(before) and (forces or not adjective):
         return "by"
-    led = _led(before, _cases(view, unit), lang)
-    if unit.kind == "adjective" and not led:
-        behind = bool(_direct(lang, "led").search(before))
+    cases, behind = _cases(view, unit), bool(_direct(lang, "led").search(before))
+    if cases == {"ins"} and not behind:
+        return "forces" if forces else "by"
+    led = (
+        "place" if "gen" in cases and _ended(lang, "place_noun").search(before) else _led(before, cases, lang)
+    )
+    if adjective and not led:
         return "plain" if not forces else "against" if behind else "forces"
-    return led or ("led" if _direct(lang, "led").search(before) else "plain")
+    return led or ("led" if behind else "plain")
+
+
+@cache
+def _ahead(lang: str) -> re.Pattern[str]:
+    """Return an expression for forces right before the adjective of their state: "tropas rusas"."""
+    noun = load(lang)["facts"]["use"].get("by_noun", "(?!)")
+    return re.compile(rf"(?<!\w)(?:{noun})\s+(?:\w+\s+)?\Z", re.I)
+
+
+@cache
+def _within(lang: str) -> re.Pattern[str]:
+    """Return an expression for "territory of" and its like, right before a state."""
+    noun, words = load(lang)["facts"]["use"].get("place_noun", "(?!)"), load(lang)
+    article = rf"(?:(?:{words['articles']})\s+)?"
+    return re.compile(rf"(?<!\w)(?:{noun})\s+(?:{words['of_words']})\s+{article}\Z", re.I)
 
 
 def _led(before: str, cases: frozenset[str], lang: str) -> str | None:
     """Return the part that a preposition or a case gives to a state."""
-    if "dat" in cases and not _direct(lang, "place").search(before):
+    if "dat" in cases and "gen" not in cases and not _direct(lang, "place").search(before):
         return "to"
     return next(
         (part for part in ("against", "place", "to", "from") if _direct(lang, part).search(before)), None
@@ -146,4 +173,5 @@ def main_clause(view: View, start: int, end: int) -> tuple[int, int]:
     if found.start() - start > 4:
         return start, found.start()
     comma = view.text.find(",", found.end(), end)
-    return (comma + 1, end) if comma > 0 else (start, end)
+    stop = view.text.find(". ", found.end(), end)
+    return (comma + 1, end) if comma > 0 and not 0 < stop < comma else (start, end)

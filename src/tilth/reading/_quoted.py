@@ -63,10 +63,10 @@ def _attribution(
         if not re.search(r"\w", speakers.text[start:end]):
             continue
         for cue in speakers.cues.between(start, end):
-            speaker = speakers.before(cue, start) or speakers.after(cue, end)
+            speaker = speakers.of(cue, start, end)
             if speaker is not None:
                 return cue, speaker
             free = load(speakers.lang)["drops_subject"] and cue.take == "that"
-            if (free or cue.take == "carried") and speakers.last is not None:
+            if (free or cue.take in {"carried", "evident"}) and speakers.last is not None:
                 return cue, speakers.last
     return None, None

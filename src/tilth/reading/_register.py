@@ -67,6 +67,7 @@ class Register:
         found = {}
         for row in self.known["bodies"]:
             nouns = frozenset({*row.get("nouns", ()), _NOUNS.get(row["kind"], "organisation")})
+            nouns |= {"media"} if row["kind"] == "media" else frozenset()
             found[row["name"]] = Entity(row["name"], row["kind"], row.get("state"), nouns)
         for row in self.known["persons"]:
             found[row["name"]] = Entity(row["name"], "person", row.get("state"), frozenset({"person"}))

@@ -14,7 +14,9 @@ from tilth.reading._words import load
 __all__ = ["reported"]
 
 _SHORTEST = 8
+_BARE = 4
 _NEAR = 40
+_DENIAL = 8
 _LONGEST_MODIFIER = 90
 
 
@@ -63,14 +65,14 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     postponed = cue.take == "postponed"
     speaker = speakers.preceding(cue, begin) if postponed else speakers.following(cue, sentence.end)
     if speaker is None:
-        return []
+        return _carried(cue, sentence, begin, speakers) if cue.take == "evident" else []
     text = speakers.text
     first, last = (speaker.start, cue.end) if postponed else (cue.start, speaker.end)
     before, after = text[begin:first], text[last : sentence.end]
     if cue.take == "opening" and (before.strip() or not _goes_on(after)):
         return []
     if len(before.split()) <= 1:
-        start = last + _modifier(after, speakers)
+        start = last + (_modifier(after, speakers) or _aside(after, speakers))
         return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
     if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
         return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
@@ -111,6 +113,9 @@ def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> li
         return []
     if cue.take == "own":
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
+    conjunction = _conjunction(cue, None, sentence, speakers)
+    if conjunction is not None:
+        return _clauses(conjunction, sentence, speaker, cue, speakers)
     if len(text[begin : cue.start].split()) <= 1:
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
     closes = not re.search(r"\w", text[cue.end : sentence.end]) or text[begin : cue.start].rstrip().endswith(
@@ -171,7 +176,8 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
         adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
         last += adjunct.end() + 1 if adjunct else 0
         end = _clause_end(text, last, sentence.end, speakers)
-        return _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+        judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
+        return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)
     return _plain(cue, sentence, begin, speaker, speakers)
@@ -206,7 +212,7 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     if as_said and as_said.end() == len(before.rstrip()):
         start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
         return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
-    if before.rstrip().endswith(",") and len(before.split()) > 2 and not speaker_led(before, speakers):
+    if _leads(before, after) and not speaker_led(before, speakers):
         ends = pattern(speakers.lang, "adjunct_end").search(after)
         goes_on = _goes_on(after) and not ends
         return _draft(
@@ -215,14 +221,29 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     colon = re.match(r"[^:,.]{0,60}:\s", after)
     if colon:
         return _draft(last + colon.end(), sentence.end, "verb-colon", sentence, speaker, cue, speakers)
+    if cue.stance == "denies" and _short_denial(text[begin : sentence.end], speakers.lang):
+        return _draft(begin, sentence.end, "denied", sentence, speaker, cue, speakers)
     if pattern(speakers.lang, "back_sentence").search(text[begin : sentence.end]):
         return []
     return _bare(last, cue, sentence, speaker, speakers)
 
 
+def _leads(before: str, after: str) -> bool:
+    """Tell whether the words before an attribution are a claim, or the front of one that goes on."""
+    few = 0 if _goes_on(after) else 2
+    return before.rstrip().endswith(",") and len(before.split()) > few
+
+
+def _short_denial(words: str, lang: str) -> bool:
+    """Tell whether a sentence only denies what was said before it: "Moscow denies this"."""
+    return len(words.split()) <= _DENIAL and pattern(lang, "object_pronouns").search(words) is not None
+
+
 def speaker_led(before: str, speakers: Speakers) -> bool:
     """Tell whether the words before an attribution are no claim but an adjunct of it."""
-    return bool(pattern(speakers.lang, "lead_in").match(before.strip()))
+    words = before.strip()
+    led = pattern(speakers.lang, "lead_in").match(words)
+    return led is not None and led.end() == len(words)
 
 
 def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from tilth.reading._cues import pattern
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity, register
 
@@ -18,12 +19,15 @@ _STATE_ORGANS = ("army", "government", "parliament")
 
 
 class Resolver:
-    """What the mentions of one text stand for; ``said`` keeps who spoke."""
+    """What the mentions of one text stand for; ``said``: who spoke, ``titled``: who is in the headline."""
 
-    def __init__(self, text: str, lang: str, mentions: list[Mention]) -> None:
+    def __init__(
+        self, text: str, lang: str, mentions: list[Mention], titled: tuple[Entity, ...] = ()
+    ) -> None:
         self._text, self._lang, self._mentions = text, lang, mentions
         self._starts = [each.start for each in mentions]
         self._full = self._names()
+        self._titled = titled
         self.said: list[Entity] = []
 
     def _names(self) -> dict[str, Entity]:
@@ -76,6 +80,8 @@ class Resolver:
 
     def _pointed(self, each: Mention) -> Entity | None:
         """Return the nearest entity before a mention that is of a class it may point to."""
+        if each.role == "anaphor" and "person" in each.classes and self._new(each):
+            return self._unknown(each)
         for entity in self._preferred(each):
             if self._fits(each, entity) and (each.state is None or entity.state in {each.state, None}):
                 return entity
@@ -86,6 +92,11 @@ class Resolver:
         if organ and state:
             return register(self._lang).organ(organ, state)
         return self._unknown(each)
+
+    def _new(self, each: Mention) -> bool:
+        """Tell whether an indefinite article brings in somebody new."""
+        words = self._text[each.start : each.end]
+        return pattern(self._lang, "indefinite").match(words) is not None
 
     def _preferred(self, each: Mention) -> Iterator[Entity]:
         """Yield earlier entities; where nobody spoke yet, a pronoun means a person first."""
@@ -126,6 +137,6 @@ class Resolver:
         ]
         spoke = list(reversed(self.said[-8:]))
         if each.role == "pronoun":
-            yield from (*spoke[:2], *named, *spoke[2:])
+            yield from (*spoke[:2], *named, *spoke[2:], *self._titled)
         else:
-            yield from (*named[:3], *spoke, *named[3:])
+            yield from (*named[:3], *spoke, *named[3:], *self._titled)

@@ -43,21 +43,17 @@ def quotes_in(text: str, pairs: Iterable[str]) -> list[Quote]:
     for pair in pairs:
         closing[pair[0]] = closing.get(pair[0], "") + pair[1]
     closers = {mark for marks in closing.values() for mark in marks}
+    opening = re.compile(f"[{re.escape(''.join(closing))}]") if closing else None
     found: list[Quote] = []
-    place = 0
-    while place < len(text):
-        marks = closing.get(text[place])
-        spaced = bool(marks) and text[place] not in closers
-        end = (
-            _closed(text, place, marks, spaced=spaced)
-            if marks and _opens(text, place, spaced=spaced)
-            else None
-        )
-        if end is None:
-            place += 1
-            continue
-        found.append(Quote(place + 1, end))
-        place = end + 1
+    match = opening.search(text) if opening else None
+    while opening and match:
+        place = match.start()
+        spaced = match[0] not in closers
+        opens = _opens(text, place, spaced=spaced)
+        end = _closed(text, place, closing[match[0]], spaced=spaced) if opens else None
+        if end is not None:
+            found.append(Quote(place + 1, end))
+        match = opening.search(text, (place if end is None else end) + 1)
     return found
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from tilth.reading._cases import case_allows
 from tilth.reading._cues import Cue, Cues
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity
@@ -16,7 +17,12 @@ from tilth.reading._words import load
 __all__ = ["Speaker", "Speakers"]
 
 _STOPS = re.compile(r"[.;:!?“”„\"«»\n]")
+_QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{1,30}[»”“\"]")
 _GAP = 10
+_NEAR = 5
+_WIDE = 7
+_FEW = 2
+_MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
 
 
@@ -37,11 +43,12 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     before = "|".join(words[key] for key in ("prepositions", "place_words", "of_words"))
     return {
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
+        "place": re.compile(rf"(?<!\w)(?:{words['place_words']})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(
             rf"[”“\"»«]?,?\s+(?:{words['coordination']})\s+{article}(?:\w+\s+)?", re.I
         ),
-        "and": re.compile(rf"(?<!\w)(?:{words['coordination']})(?!\w)", re.I),
+        "and": re.compile(rf"(?<!\w)(?:{words['coordination']}|{words['clause_joins']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
@@ -51,9 +58,11 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
 class Speakers:
     """The speakers of one text, and who was named last."""
 
-    def __init__(self, text: str, lang: str, mentions: list[Mention], cues: Cues) -> None:
+    def __init__(
+        self, text: str, lang: str, mentions: list[Mention], cues: Cues, titled: tuple[Entity, ...] = ()
+    ) -> None:
         self.text, self.lang, self.mentions, self.cues = text, lang, mentions, cues
-        self.resolver = Resolver(text, lang, mentions)
+        self.resolver = Resolver(text, lang, mentions, titled)
         self.last: Speaker | None = None
         self._starts = [each.start for each in mentions]
         self._patterns = _patterns(lang)
@@ -73,10 +82,10 @@ class Speakers:
     def _ahead(self, cue: Cue, start: int) -> Speaker | None:
         aside = False
         for each in reversed(self.within(start, cue.start)):
-            gap = self.text[each.end : cue.start]
+            gap = self._gap(each.end, cue.start)
             if _STOPS.search(gap) or len(gap.split()) > _ASIDE:
                 return None
-            if not (self._spoken(each) or (cue.place and not each.adjective)):
+            if not (self._spoken(each) or self._placed(cue, each)):
                 continue
             apposed = re.fullmatch(r",\s*(?:\w+\s+)?", gap) and "," in self.text[each.start : each.end]
             if "," not in gap or apposed:
@@ -104,19 +113,28 @@ class Speakers:
     def after(self, cue: Cue, end: int) -> Speaker | None:
         """Return the speaker whose mention follows a cue, at most a few words away."""
         for each in self.within(cue.verb_end, end):
-            gap = self.text[cue.verb_end : each.start]
+            gap = self._gap(cue.verb_end, each.start)
             if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
                 return None
             if len(gap.split()) > _GAP or self._conjoins(gap):
                 return None
+            if self.text[each.start - 1] == "(":
+                continue
             if each.adjective:
                 return None
-            if self._led(each) and not cue.place:
+            if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
                 continue
             if each.role == "pronoun" and self._determines(each):
                 return None
-            return self.resolved(each) if len(gap.split()) <= 5 else None
+            near = len(gap.split()) <= (_WIDE if load(self.lang)["cases"] else _NEAR)
+            return self.resolved(self._apposed(each, end)) if near else None
         return None
+
+    def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
+        """Return the speaker of a cue beside what it reports: as its verb or its preposition tells."""
+        if cue.take in {"according", "evident"}:
+            return self.following(cue, end)
+        return self.before(cue, start) or self.after(cue, end)
 
     def following(self, cue: Cue, end: int) -> Speaker | None:
         """Return the speaker right behind "according to"."""
@@ -124,8 +142,10 @@ class Speakers:
             gap = self.text[cue.end : each.start]
             if len(gap.split()) > 3 or _STOPS.search(gap) or "," in gap:
                 return None
+            if each.role == "pronoun" and self._determines(each):
+                return None
             if not each.adjective:
-                return self.resolved(each)
+                return self.resolved(self._owner(each, end))
         return None
 
     def preceding(self, cue: Cue, start: int) -> Speaker | None:
@@ -193,12 +213,54 @@ class Speakers:
 
     def _oblique(self, each: Mention) -> bool:
         """Tell whether the form of a mention cannot be a subject, in a language with cases."""
-        cases = load(self.lang)["case_of"]
-        if not cases:
+        if each.role == "pronoun":
             return False
-        words = self.text[each.start : each.end].lower()
-        found = cases.get(words) or cases.get(words.split()[0])
-        return bool(found) and "nom" not in found and "" not in found
+        return not case_allows(self.text[each.start : each.end], self.lang, "subject")
+
+    def _shifted(self, each: Mention) -> bool:
+        """Tell whether a mention behind a verb is whom it is told, by its case."""
+        return bool(load(self.lang)["cases"]) and self._oblique(each)
+
+    def _placed(self, cue: Cue, each: Mention) -> bool:
+        """Tell whether a mention behind a preposition of place may speak with a cue."""
+        if not cue.place or each.adjective:
+            return False
+        if not load(self.lang)["cases"]:
+            return True
+        before = self.text[max(0, each.start - 12) : each.start]
+        words = self.text[each.start : each.end]
+        return bool(self._patterns["place"].search(before)) and case_allows(words, self.lang, "place")
+
+    def _gap(self, start: int, end: int) -> str:
+        """Return the words between two places; in a language with cases without short quoted names."""
+        gap = self.text[start:end]
+        return _QUOTED_NAME.sub(" ", gap) if load(self.lang)["cases"] else gap
+
+    def _owner(self, each: Mention, end: int) -> Mention:
+        """Return whose report or organisation a noun is, when a name follows it, in a language with cases."""
+        if each.role != "anaphor" or not load(self.lang)["cases"]:
+            return each
+        for one in self.within(each.end, end):
+            if len(self.text[each.end : one.start].split()) > _FEW or _MARK.search(
+                self.text, each.end, one.start
+            ):
+                return each
+            if one.role in {"known", "name", "organ"}:
+                return one
+        return each
+
+    def _apposed(self, each: Mention, end: int) -> Mention:
+        """Return the named person that follows an office or a noun at once, in a language with cases."""
+        if each.role not in {"anaphor", "office", "unnamed"} or not load(self.lang)["cases"]:
+            return each
+        for one in self.within(each.end, end):
+            gap = self._gap(each.end, one.start)
+            if len(gap.split()) >= _NEAR or _MARK.search(gap):
+                return each
+            person = one.entity is not None and one.entity.kind == "person" and one.role in {"known", "name"}
+            if person and not self._oblique(one):
+                return one
+        return each
 
     def _determines(self, each: Mention) -> bool:
         """Tell whether a pronoun that is also an article stands before a noun."""

@@ -13,10 +13,11 @@ from tilth.reading._view import View
 
 __all__ = ["lead_topic", "subject_of"]
 
-_RATED = frozenset({"contamination", "definition", "harm", "stockpile", "use"})
+_RATED = frozenset({"contamination", "definition", "harm", "stockpile", "use", "transfer"})
 _ACTED = frozenset({"harm", "law", "contamination", "treaty", "production"})
 _BANNED = frozenset({"stockpile", "production", "use", "transfer", "law", "harm"})
 _LEAD = 600
+_OFTEN = 4
 _FAILS = 4.0
 _FRONT = 0.55
 
@@ -24,7 +25,8 @@ _FRONT = 0.55
 def lead_topic(view: View) -> str:
     """Return what the article as a whole is about: by its headline and its first lines."""
     title = view.article.title or ""
-    return topic_of(f"{title}. {view.text[view.begin : view.begin + _LEAD]}", view.lang)[0]
+    lead = topic_of(f"{title}. {view.text[view.begin : view.begin + _LEAD]}", view.lang)[0]
+    return "other" if lead == "treaty" and view.count("convention_re") < _OFTEN else lead
 
 
 def subject_of(view: View, draft: Draft, topic: str, found: Iterable[Mapping[str, Any]], lead: str) -> str:
@@ -34,14 +36,13 @@ def subject_of(view: View, draft: Draft, topic: str, found: Iterable[Mapping[str
     persons = any(fact["type"] == "quantity" and fact["unit"] == "persons" for fact in facts)
     if persons and topic in {"contamination", "dud_rate"}:
         return "harm"
+    ban = next((fact for fact in facts if fact["type"] == "ban"), None)
+    if ban and str(ban["treaty"]).startswith("national") and topic in _BANNED | {"dud_rate"}:
+        return "law"
     if "dud_rate" in kinds and topic in _RATED:
         return "dud_rate"
-    for fact in facts:
-        if fact["type"] == "ban" and topic in _BANNED:
-            if str(fact["treaty"]).startswith("national"):
-                return "law"
-            if len(fact["acts"]) > 1 and fact["treaty"] == "CCM":
-                return "treaty"
+    if ban and topic in _BANNED and len(ban["acts"]) > 1 and ban["treaty"] == "CCM":
+        return "treaty"
     return _by_words(view, draft, topic, facts, lead)
 
 

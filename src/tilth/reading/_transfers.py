@@ -23,12 +23,15 @@ def transfers(view: View, draft: Draft, topic: str, context: Context) -> list[Fa
     start, end = main_clause(view, draft.start, draft.end)
     words, lang = view.text[start:end], view.lang
     verb = search(words, lang, "transfer", "verb")
-    if verb is None or topic in _ELSEWHERE:
+    stated = topic in {"treaty", "law"} and bool(search(words, lang, "weapon"))
+    if verb is None or (topic in _ELSEWHERE and not stated):
         return []
     value = dollars(words, lang)
     found = parties(view, start, end)
     named = found or value or (_own(draft) and _own(draft) in {context.supplier, context.recipient})
     if not (topic == "transfer" or search(words, lang, "weapon")):
+        return []
+    if stated and not any(each.part == "to" for each in found):
         return []
     if not (named or (_own(draft) and search(words, lang, "transfer", "refused"))):
         return []

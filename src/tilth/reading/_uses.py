@@ -29,6 +29,9 @@ def uses(view: View, draft: Draft, topic: str, context: Context) -> list[Fact]:
     found = parties(view, start, end)
     users = _users(view, draft, found, start + (used.start() if used else 0), context)
     places = list(dict.fromkeys(each.state for each in found if each.part == "place"))
+    speaks = draft.speaker.entity.state if draft.speaker else None
+    if threat and speaks and search(words, lang, "use", "threatened"):
+        users = [speaks]
     status = _status(words, users, draft, lang, threat=threat)
     pairs: list[tuple[str | None, str | None]] = []
     for user in users:
@@ -73,7 +76,7 @@ def _status(words: str, users: list[str], draft: Draft, lang: str, *, threat: bo
     speaks = draft.speaker.entity.state if draft.speaker else None
     own = draft.speaker is None or speaks in users
     if draft.cue is not None and draft.cue.stance == "denies":
-        return "denied"
+        return "ruled_out" if own and search(words, lang, "use", "ruled_out") else "denied"
     if threat:
         return "threatened" if own or not users else "alleged"
     for name in ("denied", "ruled_out", "planned"):

@@ -18,6 +18,7 @@ from tilth.reading.article import Article
 
 __all__ = ["View"]
 
+_FRONT = 60
 _KINDS = ("on_topic_re", "near_topic_re", "convention_re", "anaphoric_re")
 
 
@@ -41,7 +42,24 @@ class View:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences, from where the text begins."""
-        return sentences_in(self.text, self.begin, load(self.lang))
+        made: list[Sentence] = []
+        for each in sentences_in(self.text, self.begin, load(self.lang)):
+            last = made[-1] if made else None
+            if last and last.paragraph == each.paragraph and self._attributes(last, each):
+                made[-1] = Sentence(last.start, each.end, last.paragraph, last.quotes + each.quotes)
+            else:
+                made.append(each)
+        return made
+
+    def _attributes(self, last: Sentence, each: Sentence) -> bool:
+        """Tell whether a sentence only says who asked or cried the quote that ends the one before."""
+        closed = bool(last.quotes) and last.quotes[-1].end >= last.end - 2
+        if not closed or self.text[last.quotes[-1].end - 1] not in "?!…" or each.quotes:
+            return False
+        for cue in self.speakers.cues.between(each.start, min(each.end, each.start + _FRONT)):
+            if self.speakers.before(cue, each.start) or self.speakers.after(cue, each.end):
+                return self.text[cue.end : each.end].lstrip()[:1] in {"", ".", ","}
+        return False
 
     @cached_property
     def speakers(self) -> Speakers:
@@ -49,7 +67,9 @@ class View:
         day = str(self.article.date) if self.article.date else None
         words = words_of(self.text)
         mentions = mentions_in(self.text, self.lang, day)
-        return Speakers(self.text, self.lang, mentions, Cues(self.text, self.lang, words))
+        title = mentions_in(self.article.title or "", self.lang, day)
+        titled = tuple(each.entity for each in title if each.entity and not each.adjective)
+        return Speakers(self.text, self.lang, mentions, Cues(self.text, self.lang, words), titled)
 
     @cached_property
     def kept(self) -> dict[tuple[int, int], list[Any]]:
@@ -79,6 +99,11 @@ class View:
         places = self._marked[kind]
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether the headline names the topic."""
+        return bool(pattern(self.lang, "on_topic_re").search(self.article.title or ""))
 
     def count(self, kind: str) -> int:
         """Return how often words of a kind stand in the text."""

@@ -73,16 +73,22 @@ def detected(text: str) -> str | None:
     None when no language reaches one word in five, or when a language that is not read has a larger
     part than the best of those that are: Portuguese shares many words with Spanish.
     """
-    words = [word.lower() for word in _WORD.findall(text[:20000])]
+    words = Counter(_WORD.findall(text[:20000].lower()))
     if not words:
         return None
-    codes = [code for code in supported() if _written_in("".join(words), code)]
-    shares = {code: sum(word in _stop_words(code) for word in words) / len(words) for code in codes}
+    letters = Counter("".join(words.elements()))
+    codes = [code for code in supported() if _written_in(letters, code)]
+    shares = {code: _share(words, _stop_words(code)) for code in codes}
     best = max(shares, key=lambda code: shares[code], default=None)
     if best is None or shares[best] < _ENOUGH:
         return None
-    rival = max(sum(word in known for word in words) for known in _neighbours()) / len(words)
+    rival = max(_share(words, known) for known in _neighbours())
     return best if shares[best] >= rival else None
+
+
+def _share(words: Counter[str], known: frozenset[str]) -> float:
+    """Return the part of the words that are known."""
+    return sum(words[word] for word in known & words.keys()) / words.total()
 
 
 @cache
@@ -91,12 +97,11 @@ def _neighbours() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(listed.split()) for listed in load("neighbours")["stop_words"].values())
 
 
-def _written_in(letters: str, code: str) -> bool:
+def _written_in(counts: Counter[str], code: str) -> bool:
     """Tell whether letters can be those of a language that names its letters: few others, and its own."""
     alphabet, own = load(code)["letters"], load(code)["letters_must"]
     if not alphabet:
         return True
-    counts = Counter(letters)
     script = {letter: count for letter, count in counts.items() if _script(letter) == _script(alphabet[0])}
     total = sum(script.values())
     strange = sum(count for letter, count in script.items() if letter not in alphabet)

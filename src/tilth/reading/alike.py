@@ -10,7 +10,7 @@ from typing import Any
 
 from tilth.reading._words import load, supported
 
-__all__ = ["containment", "content_words", "folded", "resemblance", "same_rules", "sequences"]
+__all__ = ["containment", "content_words", "folded", "negated", "resemblance", "same_rules", "sequences"]
 
 _WORD = re.compile(r"\w+(?:['’.,]\d+)*")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "..."})
@@ -50,6 +50,22 @@ def content_words(text: str) -> frozenset[str]:
     ['sent', 'shells', 'ukraine']
     """
     return frozenset(_WORD.findall(folded(text))) - _common()
+
+
+def negated(text: str) -> bool:
+    """Return whether a text holds a word that turns a statement round.
+
+    Examples
+    --------
+    >>> negated("They were never used."), negated("They were used.")
+    (True, False)
+    """
+    return _negations().search(folded(text)) is not None
+
+
+@cache
+def _negations() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{same_rules('statements')['negations']})(?!\w)")
 
 
 @cache

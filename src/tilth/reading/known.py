@@ -8,7 +8,7 @@ from functools import cache
 from tilth.reading._register import Entity, register
 from tilth.reading._words import load, supported
 
-__all__ = ["known_speaker"]
+__all__ = ["known_speaker", "written_names"]
 
 
 def known_speaker(name: str) -> Entity | None:
@@ -24,6 +24,18 @@ def known_speaker(name: str) -> Entity | None:
     ('LTU', None)
     """
     return _by_name().get(_folded(name))
+
+
+def written_names(name: str) -> frozenset[str]:
+    """Return how an entity of the register is written in any language; empty when it is none.
+
+    Examples
+    --------
+    >>> "Reuters" in written_names("Reuters"), written_names("Nobody Known")
+    (True, frozenset())
+    """
+    tables = (register(lang).aliases for lang in supported())
+    return frozenset(written for table in tables for written, one in table.items() if one.name == name)
 
 
 def _folded(name: str) -> str:

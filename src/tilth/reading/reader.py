@@ -20,6 +20,8 @@ from tilth.reading.proposal import Proposal, moved
 
 __all__ = ["candidates", "read"]
 
+_DECIDES = 1.5
+
 
 def read(article: Article) -> list[Proposal]:
     """Return the claims that an article makes or reports, in text order.
@@ -49,7 +51,7 @@ def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
     view = View(article, _begin(article.text))
     context = Context.of(view)
     made: list[tuple[Proposal, Signs]] = []
-    topic, lead = "other", lead_topic(view)
+    topic = lead = lead_topic(view)
     for number, draft in enumerate(drafts_in(view), 1):
         proposal, signs = _proposal(draft, view, context, (topic, lead), number)
         if off_topic(signs):
@@ -73,11 +75,12 @@ def _begin(text: str) -> int:
 
 
 def _topic(draft: Draft, view: View, before: str) -> tuple[str, float]:
-    """Return the topic of a claim and its weight; a claim without one takes that of its sentence."""
+    """Return the topic of a claim and its weight; one that is too light gives way to that of its sentence."""
     topic, weight = topic_of(view.text[draft.start : draft.end], view.lang)
-    if not weight:
-        topic, _ = topic_of(view.text[draft.sentence[0] : draft.sentence[1]], view.lang)
-    return (before if topic == "other" else topic), weight
+    if weight >= _DECIDES:
+        return topic, weight
+    around, heavier = topic_of(view.text[draft.sentence[0] : draft.sentence[1]], view.lang)
+    return (around if heavier >= _DECIDES else before), weight
 
 
 def _proposal(
