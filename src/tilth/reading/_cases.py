@@ -14,17 +14,10 @@ _WORD = re.compile(r"[\w'’ʼ-]+")
 
 
 def cases_of(words: str, lang: str) -> frozenset[str]:
-    """Return the cases that some words may be in, by those at their front that agree; empty if unknown."""
-    table = load(lang)["case_of"]
-    found: frozenset[str] = frozenset()
-    for word in _WORD.findall(words.lower())[:4]:
-        cases = table.get(word.replace("’", "'"))
-        if not cases or "past" in cases or "now" in cases:
-            break
-        if found and not found & cases:
-            break
-        found = found & cases if found else cases
-    return found
+    """Return the cases that some words may be in, by the first of them; empty if it does not tell."""
+    first = _WORD.search(words.lower())
+    found = load(lang)["case_of"].get(first[0].replace("’", "'"), ()) if first else ()
+    return frozenset() if {"past", "now"} & set(found) else frozenset(found)
 
 
 def case_allows(words: str, lang: str, function: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from tilth.reading._cases import cases_of
 from tilth.reading._heads import headed
 from tilth.reading._register import Entity
 from tilth.reading._tokens import words_of
@@ -82,6 +83,8 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
     last, gap = chunk[-1], text[chunk[-1].end : unit.start]
     if len(gap) > 24 or unit.kind == "pronoun" or last.kind == "pronoun":
         return False
+    if _disagrees(last, unit, text, lang):
+        return False
     if not gap.strip() or gap == "-":
         return len(gap) < 4 and "\n" not in gap and _beside(chunk, last, unit, text, lang)
     of, possessive = _links(lang)
@@ -92,6 +95,14 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
     closed = text[unit.end : unit.end + 1] in {",", "."}
     posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
     return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
+
+
+def _disagrees(last: Unit, unit: Unit, text: str, lang: str) -> bool:
+    """Tell whether a person in the nominative follows words in another case: whom it is told."""
+    if not (_is_person(unit) and load(lang)["cases"]):
+        return False
+    before, after = (cases_of(text[each.start : each.end], lang) for each in (last, unit))
+    return bool(before and after) and "nom" in after and not before & after and "gen" not in before
 
 
 def _is_person(unit: Unit) -> bool:

@@ -161,8 +161,12 @@ def _led(before: str, cases: frozenset[str], lang: str) -> str | None:
 
 def _cases(view: View, unit: Unit) -> frozenset[str]:
     """Return the cases that a word's form may be; none in a language without cases."""
-    found = load(view.lang)["case_of"].get(view.text[unit.start : unit.end].lower())
-    return frozenset(found) - {"nom"} if found and "nom" not in found else frozenset()
+    found = _all_cases(view, unit)
+    return found if "nom" not in found else frozenset()
+
+
+def _all_cases(view: View, unit: Unit) -> frozenset[str]:
+    return frozenset(load(view.lang)["case_of"].get(view.text[unit.start : unit.end].lower(), ()))
 
 
 def main_clause(view: View, start: int, end: int) -> tuple[int, int]:
@@ -174,4 +178,7 @@ def main_clause(view: View, start: int, end: int) -> tuple[int, int]:
         return start, found.start()
     comma = view.text.find(",", found.end(), end)
     stop = view.text.find(". ", found.end(), end)
-    return (comma + 1, end) if comma > 0 and not 0 < stop < comma else (start, end)
+    if comma > 0 and not 0 < stop < comma:
+        return comma + 1, end
+    subjects = (unit.start for unit in view.states(found.end(), end) if "nom" in _all_cases(view, unit))
+    return next(subjects, start), end

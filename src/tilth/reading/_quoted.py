@@ -16,16 +16,18 @@ __all__ = ["predicates", "quoted"]
 _FEW = 3
 
 
-def predicates(text: str, sentence: Sentence) -> list[Quote]:
+def predicates(text: str, sentence: Sentence, lang: str) -> list[Quote]:
     """Return the quotes that are whole predicates and not a quoted word within a reported sentence."""
     found: list[Quote] = []
+    marked = load(lang)["quotes_led"]
     for quote in sentence.quotes:
         before = text[sentence.start : quote.start - 1].rstrip()
         inside = text[quote.start : quote.end].strip()
         led = not before or before.endswith((":", ",", "–", "—"))
         capital = inside[:1].isupper() or inside[:1] in "‘'“„…" or inside[:1].isdigit()
         closed = inside.endswith((",", ".", "?", "!")) or text[quote.end + 1 : quote.end + 2] in {",", "."}
-        if len(inside.split()) >= _FEW and (led or closed) and (capital or (led and bool(found))):
+        whole = led or (closed and not marked)
+        if len(inside.split()) >= _FEW and whole and (capital or (led and bool(found))):
             found.append(quote)
     return found
 
@@ -33,7 +35,7 @@ def predicates(text: str, sentence: Sentence) -> list[Quote]:
 def quoted(sentence: Sentence, speakers: Speakers, *, follows: bool) -> list[Draft]:
     """Return the claims in direct speech; ``follows`` says that the sentence before was such a one."""
     text = speakers.text
-    quotes = predicates(text, sentence)
+    quotes = predicates(text, sentence, speakers.lang)
     if not quotes:
         return []
     cue, speaker = _attribution(sentence, quotes, speakers)

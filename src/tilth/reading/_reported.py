@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tilth.reading._cases import case_allows, cases_of
 from tilth.reading._cues import Cue, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Sentence
@@ -17,6 +18,7 @@ _SHORTEST = 8
 _BARE = 4
 _NEAR = 40
 _DENIAL = 8
+_FRONT = 2
 _LONGEST_MODIFIER = 90
 
 
@@ -31,12 +33,17 @@ def reported(
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
-        if spans:
+        if spans and not _relayed(spans, made):
             made += spans
             done = cue.end
     if len(made) > 1:
         made = _cut(made, speakers)
     return made or ([] if heard else _hedged(sentence, speakers, begin))
+
+
+def _relayed(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether a cue behind a claim that has its speaker only tells who passed it on."""
+    return bool(made) and spans[0].rule == "verb-behind" and spans[0].end >= made[-1].end
 
 
 def _of_cue(
@@ -76,7 +83,8 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
         return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
     if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
         return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
-    closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and not _goes_on(after))
+    ends = not _goes_on(after) or bool(pattern(speakers.lang, "adjunct_end").search(after))
+    closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and ends)
     end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
 
@@ -95,9 +103,16 @@ def _aside(after: str, speakers: Speakers) -> int:
     if joined:
         return joined.end()
     post = re.match(r",\s[^,.;:]{3,70},(?=\s\S+\s\S+\s\S+)", after)
-    if post and not pattern(speakers.lang, "finite_firm").search(post[0]):
+    if post and not pattern(speakers.lang, "finite_firm").search(post[0]) and _agrees(post[0], speakers.lang):
         return post.end()
     return 0
+
+
+def _agrees(post: str, lang: str) -> bool:
+    """Tell whether words behind a speaker stand in a case that "according to" asks for."""
+    if not load(lang)["cases"]:
+        return True
+    return bool(cases_of(post, lang)) and case_allows(post, lang, "according")
 
 
 def _goes_on(after: str) -> bool:
@@ -108,12 +123,13 @@ def _goes_on(after: str) -> bool:
 def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
     own = cue.take == "own"
     speaker = speakers.before(cue, begin) if own else speakers.issuer(cue, sentence.end)
-    speaker, text = speaker or speakers.last, speakers.text
+    conjunction = None if own else _conjunction(cue, None, sentence, speakers)
+    teller = speakers.teller(cue, begin) if conjunction is not None else None
+    speaker, text = teller or speaker or speakers.last, speakers.text
     if speaker is None:
         return []
-    if cue.take == "own":
+    if own:
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
-    conjunction = _conjunction(cue, None, sentence, speakers)
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if len(text[begin : cue.start].split()) <= 1:
@@ -153,14 +169,13 @@ def _unnamed(
     """Return who speaks with a verb that has no subject beside it."""
     if shared is not None:
         return shared
-    if cue.place:
+    if cue.place and (not load(speakers.lang)["cases"] or cue.start - clause < _SHORTEST):
         return speakers.last
     bare = not re.search(r"\w", speakers.text[clause : cue.start])
     return heard or speakers.last if bare and load(speakers.lang)["drops_subject"] else None
 
 
 def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
-    text = speakers.text
     speaker, behind = _spoken_by(cue, sentence, begin, speakers, heard)
     if speaker is None:
         return []
@@ -172,15 +187,25 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
-        last = max(cue.end, speaker.end if behind else 0)
-        adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
-        last += adjunct.end() + 1 if adjunct else 0
-        end = _clause_end(text, last, sentence.end, speakers)
-        judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
-        return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+        return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)
     return _plain(cue, sentence, begin, speaker, speakers)
+
+
+def _object(
+    cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers, *, behind: bool
+) -> list[Draft]:
+    """Read the object behind a verb; with the speaker behind it, it may stand before the verb."""
+    text = speakers.text
+    last = max(cue.end, speaker.end if behind else 0)
+    if behind and len(text[begin : cue.start].split()) > _FRONT and load(speakers.lang)["cases"]:
+        return _draft(begin, sentence.end, "verb-object", sentence, speaker, cue, speakers)
+    adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
+    last += adjunct.end() + 1 if adjunct else 0
+    end = _clause_end(text, last, sentence.end, speakers)
+    judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
+    return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
 
 
 def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:

@@ -21,6 +21,8 @@ _QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{1,30}[»”“\"]")
 _GAP = 10
 _NEAR = 5
 _WIDE = 7
+_LONG = 9
+_DATE = re.compile(r",?\s*\d{1,2}\s+\w+(?:\s+\d{4}(?:\s\w+)?)?\s*,")
 _FEW = 2
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
@@ -34,6 +36,10 @@ class Speaker:
     start: int
     end: int
     role: str = "known"
+
+
+def _is_person(each: Mention) -> bool:
+    return each.entity is not None and each.entity.kind == "person" and each.role in {"known", "name"}
 
 
 @cache
@@ -191,6 +197,13 @@ class Speakers:
         found = self._patterns["elided"].search(self.text, start, end)
         return found.start() if found else end
 
+    def teller(self, cue: Cue, start: int) -> Speaker | None:
+        """Return whose report a sentence tells of before an impersonal verb: "in their report it is said"."""
+        for each in self.within(start, cue.start):
+            if each.role in {"known", "organ", "name", "anaphor"}:
+                return self.resolved(self._owner(each, cue.start))
+        return None
+
     def issuer(self, cue: Cue, end: int) -> Speaker | None:
         """Return whom words behind an impersonal cue name: "it says in a statement of X"."""
         for each in self.within(cue.end, min(end, cue.end + 80)):
@@ -232,17 +245,21 @@ class Speakers:
         return bool(self._patterns["place"].search(before)) and case_allows(words, self.lang, "place")
 
     def _gap(self, start: int, end: int) -> str:
-        """Return the words between two places; in a language with cases without short quoted names."""
+        """Return the words between two places; in a language with cases without quoted names and dates."""
         gap = self.text[start:end]
-        return _QUOTED_NAME.sub(" ", gap) if load(self.lang)["cases"] else gap
+        return _DATE.sub(" ", _QUOTED_NAME.sub(" ", gap)) if load(self.lang)["cases"] else gap
 
     def _owner(self, each: Mention, end: int) -> Mention:
         """Return whose report or organisation a noun is, when a name follows it, in a language with cases."""
-        if each.role != "anaphor" or not load(self.lang)["cases"]:
+        if not load(self.lang)["cases"]:
             return each
         for one in self.within(each.end, end):
-            if len(self.text[each.end : one.start].split()) > _FEW or _MARK.search(
-                self.text, each.end, one.start
+            if not self.text[each.end : one.start].strip() and _is_person(one):
+                return one
+            if (
+                each.role != "anaphor"
+                or len(self.text[each.end : one.start].split()) > _FEW
+                or _MARK.search(self.text, each.end, one.start)
             ):
                 return each
             if one.role in {"known", "name", "organ"}:
@@ -251,14 +268,14 @@ class Speakers:
 
     def _apposed(self, each: Mention, end: int) -> Mention:
         """Return the named person that follows an office or a noun at once, in a language with cases."""
-        if each.role not in {"anaphor", "office", "unnamed"} or not load(self.lang)["cases"]:
+        if not load(self.lang)["cases"]:
             return each
+        pointing = each.role in {"anaphor", "office", "unnamed"}
         for one in self.within(each.end, end):
             gap = self._gap(each.end, one.start)
-            if len(gap.split()) >= _NEAR or _MARK.search(gap):
+            if len(gap.split()) > (_LONG if pointing else 0) or _MARK.search(gap):
                 return each
-            person = one.entity is not None and one.entity.kind == "person" and one.role in {"known", "name"}
-            if person and not self._oblique(one):
+            if _is_person(one) and not self._oblique(one):
                 return one
         return each
 
