@@ -44,7 +44,8 @@ RATE = re.compile(
 TOPICS = {
     "treaty": r"conven[tc]i|treaty|verdrag|konvention|übereinkommen|trai?t[éa]|конвенц",
     "dud_rate": r"dud|failure rate|per ?cent|procent|Prozent",
-    "contamination": r"unexploded|blindgänger|niet-ontploft|non explos|sin explotar|remnant|нерозірван|неразорв",
+    "contamination": r"unexploded|blindgänger|niet-ontploft|non explos|sin explotar|remnant"
+    r"|нерозірван|неразорв",
     "clearance": r"clear|demin|ruim|räum|dépollu|desminad|розмінуван|разминир",
     "stockpile": r"stock|voorra|bestand|arsenal|запас",
     "transfer": r"suppl|deliver|send|sent|transfer|lever|liefer|livr|fourni|entreg|suministr|постач|постав",
