@@ -195,3 +195,19 @@ def test_review_claim__every_verdict__is_allowed_by_the_vocabulary(more: dict[st
 def test_review_claim__half_said__is_refused(more: dict[str, str], words: str) -> None:
     with pytest.raises(LedgerError, match=words):
         review_claim("a" * 64, reviewer=ANN, **more)
+
+
+# --- a program that takes back its own proposal ---
+
+
+def test_program__retracts_its_proposal__it_is_retracted(ledger, strike) -> None:
+    claim = strike()
+    ledger.append([claim, review_claim(claim.id, "retract", "reader:rules@2")])
+    assert statuses_of(ledger.store, recorded_by_id(ledger.store, [claim.id]))[claim.id].name == "retracted"
+
+
+def test_program__retracts_what_a_person_accepted__the_person_counts(ledger, strike) -> None:
+    claim = strike()
+    ledger.append([claim, review_claim(claim.id, "accept", "entity:jj")])
+    ledger.append([review_claim(claim.id, "retract", "reader:rules@2")])
+    assert statuses_of(ledger.store, recorded_by_id(ledger.store, [claim.id]))[claim.id].name == "accepted"

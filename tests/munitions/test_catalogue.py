@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tilth.errors import TilthError
-from tilth.munitions import Munition, MunitionError, catalogue, find
+from tilth.munitions import Munition, MunitionError, catalogue, class_in, find, named_in, resolve, search
 
 MUNITIONS = catalogue()
 
@@ -125,3 +125,91 @@ def test_load__canisters_of_four_warheads__is_forty(id_: str) -> None:
 )
 def test_family__by_submunition__is_that_of_the_rate_table(id_: str, family: str) -> None:
     assert find(id_).family == family
+
+
+@pytest.mark.parametrize(
+    "text, by, ids",
+    [
+        ("9n235", "submunition", {"9m27k1", "9m55k", "9m54-tornado"}),
+        ("9Н235", "submunition", {"9m27k1", "9m55k", "9m54-tornado"}),  # Cyrillic Н
+        ("9H235", "submunition", {"9m27k1", "9m55k", "9m54-tornado"}),  # taken for a Latin H
+        ("БЛУ-97", "submunition", {"cbu-87", "cbu-103", "agm-154a", "bgm-109d"}),
+        ("blu 97/b", "submunition", {"cbu-87", "cbu-103", "agm-154a", "bgm-109d"}),
+        ("ШОАБ-0,5", "submunition", {"rbk-500-shoab"}),
+        ("BLU-26", "name", {"cbu-26", "cbu-24"}),
+        ("m864", "name", {"m864"}),
+        ("Ураган", "name", {"9m27k"}),
+        ("Soviet/Russian", "family", {m.id for m in MUNITIONS if m.family == "Soviet/Russian"}),
+    ],
+)
+def test_search__name_submunition_or_family__finds_the_right_rows(text: str, by: str, ids: set[str]) -> None:
+    found = search(text)
+    assert (found.by, {munition.id for munition in found.munitions}) == (by, ids)
+
+
+def test_search__part_of_a_name__finds_all_that_hold_it() -> None:
+    found = search("рбк")
+    assert (found.by, all(m.id.startswith("rbk") for m in found.munitions)) == ("part of a name", True)
+
+
+@pytest.mark.parametrize("munition", MUNITIONS, ids=lambda m: m.id)
+def test_search__every_submunition__leads_to_its_carrier(munition: Munition) -> None:
+    for item in munition.submunitions:
+        if item.name != "several":
+            assert munition in search(item.name).munitions
+
+
+def test_search__nothing_like_it__lists_near_names() -> None:
+    with pytest.raises(MunitionError, match="did you mean"):
+        search("M846")
+
+
+@pytest.mark.parametrize(
+    "text, kinds",
+    [
+        ("155 mm cluster shells", {"artillery projectile"}),
+        ("artillery DPICM", {"artillery projectile"}),
+        ("medium-range cluster bombs (air-delivered)", {"bomb"}),
+        ("ATACMS missiles", {"missile"}),
+    ],
+)
+def test_class__words_of_a_transfer__pick_its_kind(text: str, kinds: set[str]) -> None:
+    whole = class_in(text)
+    assert whole is not None
+    members = whole.note.removeprefix("any of ").split(", ")
+    assert {find(id_).kind for id_ in members} == kinds
+
+
+@pytest.mark.parametrize("text", ["cluster munitions", "tanks and ammunition", "none", ""])
+def test_class__words_for_none_in_particular__are_no_class(text: str) -> None:
+    assert class_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text, loads",
+    [
+        ("155 mm M864, M483A1 shells stored at Miesau", {72, 88}),
+        ("CBU-105D/B Sensor Fuzed Weapon (Textron)", {40}),
+        ("220 mm Uragan rockets 9M27K, 30 submunitions each", {30}),
+        ("ATACMS missiles with submunition warhead (M74 reported)", {950, 300}),
+    ],
+)
+def test_named__designations_among_other_words__are_found(text: str, loads: set[int]) -> None:
+    """Items of transfers.csv."""
+    found = named_in(text)
+    assert found is not None
+    assert set(found.loads) == loads
+
+
+def test_resolve__part_of_several_names__asks_for_one() -> None:
+    with pytest.raises(MunitionError, match="give one of these"):
+        resolve("RBK")
+
+
+@given(st.text(max_size=40))
+def test_resolve__any_text__is_a_munition_or_a_plain_refusal(text: str) -> None:
+    try:
+        loads = resolve(text).loads
+    except MunitionError:
+        return
+    assert loads

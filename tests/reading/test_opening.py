@@ -59,7 +59,7 @@ def test_open_article__unknown_ending__names_those_that_are_read(tmp_path: Path)
 
 
 def test_open_article__unsupported_language__lists_those_that_are() -> None:
-    with pytest.raises(ArticleError, match="en, nl"):
+    with pytest.raises(ArticleError, match=r"en, .*nl"):
         open_article(ENGLISH.encode(), lang="fi")
 
 
@@ -73,3 +73,43 @@ def test_open_article__other_language__is_not_taken_for_a_known_one() -> None:
 def test_open_article__date_that_is_none__is_refused() -> None:
     with pytest.raises(ArticleError, match="2023-13"):
         open_article(ENGLISH.encode(), date="2023-13")
+
+
+# --- what a page tells of itself, by which its versions are known ---
+
+_HEAD = '<html lang="en"><head><title>T</title>{}</head><body><article><p>{}</p></article></body></html>'
+_SENTENCE = "The army said on Friday that it did not use them in the war, and that it never would. " * 3
+
+
+@pytest.mark.parametrize(
+    "page, address",
+    [
+        pytest.param(
+            _HEAD.format('<link rel="canonical" href="https://example.org/n/1"/>', _SENTENCE),
+            "https://example.org/n/1",
+            id="canonical",
+        ),
+        pytest.param(
+            "<!-- saved from url=(0023)https://example.org/n/2 -->\n" + _HEAD.format("", _SENTENCE),
+            "https://example.org/n/2",
+            id="saved by a browser",
+        ),
+        pytest.param(_HEAD.format("", _SENTENCE), None, id="none"),
+    ],
+)
+def test_open__page__keeps_its_own_address(page: str, address: str | None) -> None:
+    assert open_article(page.encode()).address == address
+
+
+def test_open__metadata_line__tells_address_and_publisher() -> None:
+    told = b'{"lang": "en", "address": "https://example.org/n/1", "publisher": "Example  News"}\n'
+    article = open_article(told + _SENTENCE.encode())
+    assert (article.address, article.publisher) == ("https://example.org/n/1", "Example News")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/hosts", "https://a b", "", "https:/"]
+)
+def test_open__address_that_is_none__says_nothing(address: str) -> None:
+    told = f'{{"lang": "en", "address": "{address}"}}\n'
+    assert open_article(told.encode() + _SENTENCE.encode()).address is None

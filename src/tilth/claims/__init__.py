@@ -26,6 +26,7 @@ from tilth.claims.recorded import (
     recorded_by_id,
     recorded_in,
     recorded_of_kind,
+    recorded_parts,
 )
 from tilth.claims.review import Status, review_claim, statuses_of
 from tilth.claims.sync import Pulled, ledger_digest, pull
@@ -73,6 +74,7 @@ __all__ = [
     "recorded_by_id",
     "recorded_in",
     "recorded_of_kind",
+    "recorded_parts",
     "review_claim",
     "statuses_of",
     "store_dataset",

@@ -13,7 +13,14 @@ from tilth.claims._store import Store
 from tilth.claims.chain import STATES, Note
 from tilth.claims.claim import Claim
 
-__all__ = ["Recorded", "recorded_about", "recorded_by_id", "recorded_in", "recorded_of_kind"]
+__all__ = [
+    "Recorded",
+    "recorded_about",
+    "recorded_by_id",
+    "recorded_in",
+    "recorded_of_kind",
+    "recorded_parts",
+]
 
 _MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?)?)?")
 _SELECT = """SELECT c.id, c.body, e.state, e.note, e.seq, b.recorded_at, b.recorded_by, b.tool, l.log
@@ -66,6 +73,11 @@ def recorded_of_kind(store: Store, kinds: Sequence[str], known_on: str | None = 
 def recorded_in(store: Store, sources: Sequence[str], known_on: str | None = None) -> list[Recorded]:
     """Return the claims taken from these sources, in order of recording."""
     return _collect(store, "c.source", sources, known_on)
+
+
+def recorded_parts(store: Store, ids: Sequence[str], known_on: str | None = None) -> list[Recorded]:
+    """Return the claims that are part of these claims, in order of recording."""
+    return _collect(store, "c.part_of", [bytes.fromhex(key) for key in ids], known_on)
 
 
 def _collect(store: Store, column: str, keys: Sequence[Any], known_on: str | None) -> list[Recorded]:

@@ -65,7 +65,8 @@ def review_claim(
     verdict
         accept, reject, correct (with the replacement), retract, reopen, settle (with the property).
     reviewer
-        Identifier of who reviews: ``entity:j-jansen``.
+        Identifier of who reviews: ``entity:j-jansen``; a program that takes back a proposal of its
+        own is named by another word: ``reader:rules@2``.
     on
         Date of the verdict.
     after
@@ -92,6 +93,7 @@ def statuses_of(store: Store, claims: Sequence[Recorded], known_on: str | None =
 
     The last verdict of each reviewer counts: the one that no other of theirs follows (`after`), among
     several the one recorded last. When last verdicts differ the claim is disputed.
+    A program's verdict counts only as long as no person (``entity:``) gave one.
     A claim taken from another (`part_of`) that nobody reviewed shares the status of that one.
     """
     parents = {item.claim.part_of for item in claims if item.claim.part_of}
@@ -122,6 +124,8 @@ def _status(item: Recorded, reviews: Sequence[Recorded]) -> Status:
         if review.claim.values["verdict"] in _STATUS_AFTER
         and (review.claim.speaker, review.id) not in followed
     }
+    persons = {by: review for by, review in last.items() if (by or "").startswith("entity:")}
+    last = persons or last
     settles = tuple(
         sorted({review.claim.values["settles"] for review in verdicts if "settles" in review.claim.values})
     )

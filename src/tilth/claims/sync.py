@@ -196,7 +196,7 @@ def _is_entry(entry: Any) -> bool:
     if not octets_fit or not numbers_fit or not isinstance(entry.body, str):
         return False
     try:
-        return Note.from_text(entry.note).text() == entry.note
+        return bool(Note.from_text(entry.note).text() == entry.note)
     except LedgerError:
         return False
 

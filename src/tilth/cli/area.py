@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tilth.cli._say import result_json, say, show, stop
+from tilth.cli.munition import munition_report
 
 __all__ = ["register"]
 
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(areas, name="areas")
     report = typer.Typer(help="Documents.")
     report.command("dossier")(dossier)
+    report.command("munition")(munition_report)
     report.callback()(_report)
     app.add_typer(report, name="report")
 

@@ -1,4 +1,4 @@
-"""Commands on facts: the law and the munitions."""
+"""Commands on facts: the law."""
 
 from __future__ import annotations
 
@@ -22,11 +22,7 @@ def register(app: typer.Typer) -> None:
     law = typer.Typer(help="Who is bound by what on a date. Information, not legal advice.")
     for command in (status, deadlines, assess):
         law.command()(command)
-    munitions = typer.Typer(help="The catalogue, and what a number of rounds leaves unexploded.")
-    munitions.command("show")(show_munition)
-    munitions.command()(expect)
     app.add_typer(law, name="law")
-    app.add_typer(munitions, name="munitions")
 
 
 def status(
@@ -94,43 +90,3 @@ def _question(name: str) -> Any:
         return orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         stop(f"the question is no JSON: {error}; see the manual for its form")
-
-
-def show_munition(
-    munition: Annotated[str, typer.Argument(help="Identifier, designation or other name.")],
-    json: Json = False,
-) -> None:
-    """Show a munition of the catalogue with its source."""
-    from dataclasses import asdict
-
-    from tilth.munitions import find
-
-    found = asdict(find(munition))
-    if json:
-        result_json(found)
-        return
-    for name, value in found.items():
-        if value not in (None, "", (), []):
-            show(f"{name.replace('_', ' ')}: {value}")
-
-
-def expect(
-    munition: Annotated[str, typer.Option(help="Identifier or name of the munition.")],
-    rounds: Annotated[int, typer.Option(help="How many rounds.")],
-    setting: Annotated[str, typer.Option(help="combat, test or any.")] = "combat",
-    json: Json = False,
-) -> None:
-    """Expected unexploded submunitions of a number of rounds, as an interval."""
-    from tilth.munitions import expect as expect_unexploded
-
-    answer = expect_unexploded(munition, rounds, setting=setting).to_json()
-    if json:
-        result_json(answer)
-        return
-    left, rate = answer["unexploded"], answer["rate"]
-    show(f"{rounds:,} rounds of {answer['munition']}: {answer['submunitions']:,} submunitions")
-    show(f"unexploded: {left['median']:,.0f} (90% between {left['p05']:,.0f} and {left['p95']:,.0f})")
-    show(f"failing: {100 * rate['median']:.1f}% ({100 * rate['p05']:.1f} to {100 * rate['p95']:.1f})")
-    show(f"evidence: {', '.join(answer['evidence'])}; {len(answer['excluded'])} rows left out")
-    for words in answer["assumptions"]:
-        show(f"- {words}")

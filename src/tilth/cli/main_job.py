@@ -157,10 +157,16 @@ def _tell(
             }
         )
         return
+    from tilth.cli._reading_told import article_lines, echo_lines
+
     for intake in taken:
         known = f", {intake.unchanged:,} known before" if intake.unchanged else ""
         what = intake.kind.replace("_", " ") or "nothing"
         show(f"{intake.name}: {intake.accepted:,} of {intake.rows:,} taken in as {what}{known}")
+        for words in article_lines(intake) if intake.told else ():
+            show(f"  {words}")
+    for words in echo_lines(project, taken):
+        show(words)
     for line in refused:
         say(f"refused  {line}")
     show(f"states named: {', '.join(done.states) or 'none'}; {done.runs} computations, law as of {done.on}")

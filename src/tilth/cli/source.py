@@ -1,14 +1,13 @@
-"""Commands on sources: read an article, review what was read, import files."""
+"""The command `tilth import`: field data into a project."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from tilth.cli._say import PROBLEMS, result_json, say, show, stop
+from tilth.cli._say import PROBLEMS, result_json, show
 
 __all__ = ["register"]
 
@@ -16,101 +15,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add these commands."""
-    app.command()(read)
-    app.command()(review)
+    """Add the command."""
     app.command("import")(import_file)
-
-
-def read(
-    files: Annotated[list[str], typer.Argument(help="Articles (.txt .html .pdf), or - for standard input.")],
-    lang: Annotated[str | None, typer.Option(help="Language, found out when not given.")] = None,
-    date: Annotated[str | None, typer.Option(help="Date of the article, when it bears none.")] = None,
-    json_dir: Annotated[Path | None, typer.Option(help="Write one NAME.json for each input here.")] = None,
-    into: Annotated[str | None, typer.Option(help="Keep the claims in this project.")] = None,
-    json: Json = False,
-) -> None:
-    """Read articles into proposed claims: who says what, how, when, about what."""
-    if into is not None and "-" in files:
-        stop("--into keeps files alone: save what comes on standard input to a file first")
-    read_in: list[dict[str, Any]] = []
-    for name in files:
-        content = _read_one(name, lang, date)
-        read_in.append({"name": name, **content})
-        if json_dir is not None:
-            _write(json_dir / f"{Path(name).stem}.json", content)
-        if into is not None:
-            _keep(into, name, lang, date)
-        if not json and json_dir is None:
-            _show_claims(name, content)
-    if json:
-        one = {name: value for name, value in read_in[0].items() if name != "name"}
-        result_json(one if len(read_in) == 1 else {"articles": read_in})
-
-
-def _read_one(name: str, lang: str | None, date: str | None) -> dict[str, Any]:
-    from tilth.reading import READER, open_article, read
-
-    given: Path | bytes = sys.stdin.buffer.read() if name == "-" else Path(name)
-    if isinstance(given, Path) and not given.is_file():
-        stop(f"no file {name!r}: check the name")
-    article = open_article(given, name="stdin" if name == "-" else None, lang=lang, date=date)
-    claims = [proposal.to_json() for proposal in read(article)]
-    day = str(article.date) if article.date is not None else None
-    return {"claims": claims, "lang": article.lang, "date": day, "reader": READER}
-
-
-def _write(path: Path, content: Any) -> None:
-    import orjson
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
-
-
-def _keep(address: str, name: str, lang: str | None, date: str | None) -> None:
-    from tilth.exchange import take_article
-    from tilth.project import Project, file_of
-
-    path = file_of(address)
-    known = path is None or path.exists()
-    with Project.open(address) if known else Project.create(address) as project:
-        taken = take_article(project, Path(name), lang=lang, date=date)
-    say(f"{name}: {taken.accepted} claims added to {address}, {taken.unchanged} known before")
-
-
-def _show_claims(name: str, content: dict[str, Any]) -> None:
-    show(f"{name}: {len(content['claims'])} claims, {content['lang']}, {content['date'] or 'no date'}")
-    for claim in content["claims"]:
-        who = claim["speaker"] or "the article"
-        show(f"  {who} [{claim['mode']}, {claim['topic']}]: {claim['content']}")
-
-
-def review(
-    project: Annotated[str, typer.Argument(help="Project: a .gpkg file or a postgresql:// address.")],
-    accept: Annotated[list[str] | None, typer.Option(help="Accept the claim with this identifier.")] = None,
-    reject: Annotated[list[str] | None, typer.Option(help="Reject the claim with this identifier.")] = None,
-    retract: Annotated[list[str] | None, typer.Option(help="Retract the claim with this identifier.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who reviews; this user when not given.")] = None,
-    json: Json = False,
-) -> None:
-    """List what waits for a reviewer, or accept, reject and retract claims by identifier."""
-    from tilth.project import Project, review_claims, waiting
-
-    verdicts = {"accept": accept, "reject": reject, "retract": retract}
-    given = [(word, key) for word, keys in verdicts.items() for key in keys or ()]
-    with Project.open(project) as opened:
-        if given:
-            done = review_claims(opened, given, by=by, reason=reason)
-            say(f"{len(done.added)} reviews recorded, {len(done.unchanged)} known before")
-            return
-        rows = waiting(opened)
-    if json:
-        result_json(rows)
-        return
-    for row in rows:
-        show(f"{row['id'][:12]}  {row['kind']:<15} {row['words']}")
-    show(f"{len(rows)} claims wait for a reviewer: tilth review {project} --accept ID")
 
 
 def import_file(

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from tilth.exchange._errors import ExchangeError
-from tilth.exchange.articles import article_claims, entity_subject, take_article
+from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.drawing import draw_to_file
+from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.tables import table_kind, take_table
+from tilth.project import entity_subject
 
 __all__ = [
+    "Endpoint",
+    "EndpointError",
     "ExchangeError",
     "Intake",
     "RowProblem",
     "article_claims",
     "draw_to_file",
     "entity_subject",
+    "keep_proposals",
     "layer_rule",
     "table_kind",
     "take_article",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Claim, Note, problems_of
 from tilth.exchange.intake import Intake, RowProblem
-from tilth.project import Project
+from tilth.exchange.rereading import read_again
+from tilth.exchange.versions import earlier_versions, one_source
+from tilth.project import REGISTER_RULE, Project, entity_subject, fact_claim
 
 if TYPE_CHECKING:
     from tilth.reading import Article, Proposal
 
-__all__ = ["article_claims", "take_article"]
+__all__ = ["article_claims", "keep_proposals", "take_article"]
 
 
 def take_article(
@@ -26,27 +27,58 @@ def take_article(
     date: str | None = None,
     synthetic: bool = False,
     dry_run: bool = False,
+    version_of: str | None = None,
 ) -> Intake:
-    """Read an article into proposed claims and keep them; reading it again changes nothing."""
+    """Read an article into proposed claims and keep them; reading it again changes nothing.
+
+    Of a new version of a page only what is new is added; what vanished is told and recorded.
+
+    Parameters
+    ----------
+    version_of
+        Identifier, title, file name or address of a source that this is a version of, where page and
+        metadata do not tell.
+    """
     from tilth.reading import READER, open_article, read
 
     article = open_article(path, lang=lang, date=date)
-    proposals = read(article)
+    return keep_proposals(
+        project,
+        article,
+        read(article),
+        path,
+        reader=READER,
+        synthetic=synthetic,
+        dry_run=dry_run,
+        version_of=version_of,
+    )
+
+
+def keep_proposals(
+    project: Project,
+    article: Article,
+    proposals: Iterable[Proposal],
+    path: Path,
+    *,
+    reader: str,
+    synthetic: bool = False,
+    dry_run: bool = False,
+    version_of: str | None = None,
+) -> Intake:
+    """Keep what a reader proposes of an article; what the project holds already is not repeated."""
     source = source_claim(article, path, synthetic=synthetic)
+    stated = one_source(project, version_of) if version_of is not None else None
+    versions = earlier_versions(project, source, stated=stated)
     made = list(article_claims(proposals, source.subject))
-    good, problems = [], []
-    for number, (claim, note) in enumerate(made, 1):
-        faults = problems_of(claim)
-        problems += [
-            RowProblem(number, claim.subject, f.field, f.given, "vocabulary", "refused", f.allowed, f.advice)
-            for f in faults
-        ]
-        if not faults:
-            good.append((claim, note))
-    claims = [source, *(claim for claim, _ in good)]
-    notes = [None, *(note for _, note in good)]
-    new = set() if dry_run else set(project.append(claims, tool=READER, notes=notes).added)
-    added = len(good) if dry_run else sum(claim.id in new for claim, _ in good)
+    good, problems = _allowed(made)
+    reading = read_again(project, source, good, versions, reader)
+    new: set[str] = set()
+    if not dry_run:
+        claims, notes = zip(*reading.claims, strict=True) if reading.claims else ((), ())
+        new = set(project.append(claims, tool=reader, notes=notes).added)
+    ids = {claim.id for claim, _ in good}
+    planned = {claim.id for claim, _ in reading.claims}
+    added = len(ids & (planned if dry_run else new))
     return Intake(
         name=path.name,
         kind="statement",
@@ -57,9 +89,33 @@ def take_article(
         unchanged=len(good) - added,
         claims_added=len(new),
         problems=tuple(problems),
-        profile=READER,
+        profile=reader,
         claims=tuple(claim.id for claim, _ in good),
+        told=reading.told,
     )
+
+
+def _allowed(
+    made: Iterable[tuple[Claim, Note | None]],
+) -> tuple[list[tuple[Claim, Note | None]], list[RowProblem]]:
+    """Return the claims that the vocabulary allows, and the faults of the others; facts go with theirs."""
+    good: list[tuple[Claim, Note | None]] = []
+    problems: list[RowProblem] = []
+    refused: set[str] = set()
+    for number, (claim, note) in enumerate(made, 1):
+        faults = problems_of(claim)
+        problems += [
+            RowProblem(number, claim.subject, f.field, f.given, "vocabulary", "refused", f.allowed, f.advice)
+            for f in faults
+        ]
+        if not faults and claim.part_of in refused:
+            reason = "its statement was refused"
+            problems.append(RowProblem(number, claim.subject, "part_of", "", "vocabulary", "refused", reason))
+        if faults or claim.part_of in refused:
+            refused.add(claim.id)
+        else:
+            good.append((claim, note))
+    return good, problems
 
 
 def source_claim(article: Article, path: Path | None = None, *, synthetic: bool = False) -> Claim:
@@ -78,6 +134,8 @@ def source_claim(article: Article, path: Path | None = None, *, synthetic: bool 
         values["path"] = path.name
     if article.date is not None:
         values["published"] = str(article.date)
+    values |= {"url": article.address} if article.address else {}
+    values |= {"publisher": article.publisher} if article.publisher else {}
     return Claim(kind="source", subject=f"source:{article.raw_sha256[:16]}", values=values)
 
 
@@ -88,24 +146,19 @@ def article_claims(proposals: Iterable[Proposal], source: str) -> Iterator[tuple
         speaker = entity_subject(proposal.speaker) if proposal.speaker else None
         if speaker and proposal.speaker and speaker not in named:
             named.add(speaker)
-            yield _entity(speaker, proposal, source), None
+            yield _entity(speaker, proposal, source), _named_by(proposal.speaker)
         note = Note(proposal.rule, proposal.confidence)
         statement = _statement(proposal, speaker, source)
         yield statement, note
         for number, fact in enumerate(proposal.facts, 1):
-            yield _fact(fact, number, statement), note
+            yield fact_claim(fact, number, statement), note
 
 
-def entity_subject(name: str) -> str:
-    """Return the identifier of an entity by its canonical name.
+def _named_by(name: str) -> Note:
+    """Return whether the register holds a speaker or the article alone names it."""
+    from tilth.reading import known_speaker
 
-    Examples
-    --------
-    >>> entity_subject("Human Rights Watch")
-    'entity:human-rights-watch'
-    """
-    slug = re.sub(r"[^\w]+", "-", name.lower()).strip("-")
-    return f"entity:{slug[:120] or 'unnamed'}"
+    return Note(REGISTER_RULE if known_speaker(name) else "named in the article")
 
 
 def _entity(subject: str, proposal: Proposal, source: str) -> Claim:
@@ -140,56 +193,3 @@ def _statement(proposal: Proposal, speaker: str | None, source: str) -> Claim:
         source=source,
         span=(start, end),
     )
-
-
-def _fact(fact: Mapping[str, Any], number: int, statement: Claim) -> Claim:
-    kind = str(fact["type"])
-    values = _fact_values(kind, {name: value for name, value in fact.items() if name != "type"})
-    return Claim(
-        kind=kind,
-        subject=fact_subject(kind, values, f"{statement.subject.split(':', 1)[1]}-{number}"),
-        values=values,
-        speaker=statement.speaker,
-        mode=statement.mode,
-        stance=statement.stance,
-        said_on=statement.said_on,
-        source=statement.source,
-        span=statement.span,
-        part_of=statement.id,
-    )
-
-
-def _fact_values(kind: str, fact: Mapping[str, Any]) -> dict[str, Any]:
-    values = {name: value for name, value in fact.items() if value not in (None, [], "")}
-    if kind == "use" and "in" in values:
-        values["in_country"] = values.pop("in")
-    if kind == "dud_rate":
-        values |= _rate_bounds(values.pop("rate", None), str(values.get("bound", "exact")))
-    if kind == "quantity" and isinstance(values.get("value"), list | tuple):
-        low, high = values["value"]
-        values["value"] = {"low": low, "high": high}
-    return values
-
-
-def _rate_bounds(rate: Any, bound: str) -> dict[str, Any]:
-    """Return the rate in per cent as a lower and an upper bound, as far as each is told."""
-    if rate is None:
-        return {}
-    low, high = rate if isinstance(rate, list | tuple) else (rate, rate)
-    return ({"rate_low": low} if bound != "max" else {}) | ({"rate_high": high} if bound != "min" else {})
-
-
-def fact_subject(kind: str, values: Mapping[str, Any], otherwise: str) -> str:
-    """Return what a typed fact is about, so that contradicting facts meet under one subject."""
-    parties = {
-        "transfer": ("supplier", "recipient"),
-        "treaty_status": ("state", "treaty"),
-        "use": ("by", "in_country"),
-        "stockpile": ("holder",),
-        "dud_rate": ("munition",),
-        "ban": ("treaty",),
-    }.get(kind)
-    if parties is None:
-        return f"{kind}:{otherwise}"
-    named = [re.sub(r"[^\w]+", "-", str(values.get(name, "unnamed"))).strip("-") for name in parties]
-    return f"{kind}:{'-'.join(named)}"[:190]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The account of one file or layer; `rows` is the sum of the four numbers after it."""
+    """The account of one file or layer; `rows` is the sum of the four numbers after it.
+
+    Attributes
+    ----------
+    told
+        Of an article: which statements are new, unchanged, vanished, and what it is a version of.
+    """
 
     name: str
     kind: str
@@ -60,13 +66,21 @@ class Intake:
     problems: tuple[RowProblem, ...] = ()
     profile: str = ""
     claims: tuple[str, ...] = field(default=(), repr=False)
+    told: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the account with the keys of the contract."""
         names = ("rows", "accepted", "refused", "duplicates", "unchanged", "claims_added")
         counts = {name: getattr(self, name) for name in names}
         problems = [problem.to_json() for problem in self.problems]
-        return {"name": self.name, "kind": self.kind, **counts, "problems": problems, "profile": self.profile}
+        made = {
+            "name": self.name,
+            "kind": self.kind,
+            **counts,
+            "problems": problems,
+            "profile": self.profile,
+        }
+        return made | ({"article": dict(self.told)} if self.told is not None else {})
 
 
 def take(

@@ -26,7 +26,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """The naive answer beside the model: one pooled rate without an interval, from the nearest rows.
+    """The naive answer beside the model: one plain mean rate without an interval, from the nearest rows.
 
     Attributes
     ----------
@@ -51,17 +51,22 @@ class Expectation:
     Attributes
     ----------
     munition, setting : str
-        What was asked.
+        What was asked; a class or family of munitions by its words.
     rounds, submunitions : int or (int, int)
         Number, or range, of rounds and of submunitions fired.
     rate, unexploded : Summary
         Predicted share and number left unexploded, for this strike, not for an average of strikes.
+    expected : Summary
+        The number before carriers vary: mean rate of lot and place times submunitions.
+    unopened : Summary
+        Carriers that do not open and leave their load in one place; not counted in the others.
     rate_quantiles : tuple of (share, rate)
         The predicted rate at more points, for display.
     level : str
-        Nearest level with rows: ``munition``, ``family``, ``all``, or ``prior`` when there were none.
+        Nearest level with rows: ``munition`` or ``family`` in this setting, ``other settings`` of these,
+        ``all``, or ``prior`` when there were none.
     rows : tuple of Piece
-        Evidence used, nearest first, with the weight of each.
+        Evidence the model learnt from, nearest first.
     excluded : tuple of (row, reason)
         Rows that were not used.
     assumptions : tuple of str
@@ -78,6 +83,8 @@ class Expectation:
     submunitions: int | tuple[int, int]
     rate: Summary
     unexploded: Summary
+    expected: Summary
+    unopened: Summary
     rate_quantiles: tuple[tuple[float, float], ...]
     level: str
     rows: tuple[Piece, ...]

@@ -1,191 +1,200 @@
-"""Which rows count for a question, at which distance and with what weight, and why the others do not."""
+"""Which rows the failure model learns from, in which form, and why the others are left out."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tilth.munitions._model import model
+from tilth.munitions._echoes import echoes
+from tilth.munitions._model import constant, family_of, model
 from tilth.munitions._names import keys
 from tilth.munitions._rows import RateRow
-from tilth.munitions.catalogue import Munition
+from tilth.munitions.catalogue import Munition, catalogue
 
-__all__ = ["Piece", "weigh"]
+__all__ = ["Evidence", "Piece", "level_of", "sort_rows"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One independent piece of evidence, kept as (items, failures) or as an interval of rates.
+    """One independent piece of evidence in the form in which the likelihood takes it.
 
     Attributes
     ----------
     row : str
         Identifier of the row.
-    level : str
-        ``munition``, ``family`` or ``all``: how near it is to what was asked.
-    form : str
-        ``count``, ``rate`` (a rate without its count) or ``interval`` (a range or a bound).
-    low, high : float
-        The rate, twice, or the ends of the interval.
-    tested : float or None
-        Items tested, for a count.
-    weight : float
-        Its part in the likelihood.
     unit : str
-        Family, with the place for rows about several families: far rows of one unit share one weight.
+        Family of submunition; for rows about several types ``mixed|place``.
+    group : str
+        ``test``, ``combat``, ``expert`` or ``claim``.
+    form : str
+        ``point`` (a rate without its count), ``range``, ``upper`` or ``lower`` (bounds), ``recovered``
+        (items found of items fired), ``sized`` (a rate with the number fired), ``count``, or ``unopened``
+        (carriers that did not open of carriers fired).
+    low, high : float
+        The rate, twice; or the ends of the range, 0 or 1 where it is open.
+    tested, failed : float or None
+        Items tested or fired, and failures or finds, where the form needs them.
+    load : float or None
+        Submunitions in one carrier, where the row tells which.
     """
 
     row: str
-    level: str
+    unit: str
+    group: str
     form: str
     low: float
     high: float
-    tested: float | None
-    weight: float
-    unit: str
+    tested: float | None = None
+    failed: float | None = None
+    load: float | None = None
 
     @property
     def bound(self) -> bool:
-        """True for an interval with one open end, which says little about a rate."""
-        return self.form == "interval" and (self.low <= 0 or self.high >= 1)
+        """True for what says little about a rate: a bound, a share recovered, or unopened carriers."""
+        return self.form in ("upper", "lower", "recovered", "unopened")
 
 
-def weigh(
-    munition: Munition, rows: Sequence[RateRow], setting: str
-) -> tuple[tuple[Piece, ...], tuple[tuple[str, str], ...]]:
-    """Return the pieces of evidence, nearest first, and (row, reason) for every row left out."""
-    allowed: Mapping[str, float] = model()["settings"][setting]
-    why = {row.id: _fault(row, allowed, setting) for row in rows}
-    echoes = _echoes(rows, why)
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The pieces to learn from, and (row, reason) for every row left out."""
+
+    pieces: tuple[Piece, ...]
+    excluded: tuple[tuple[str, str], ...]
+
+
+def sort_rows(rows: Sequence[RateRow]) -> Evidence:
+    """Return what the model learns from and what it leaves out; every row is in one of the two.
+
+    Rows of one origin give one piece: the first that may be used, with the range that its echoes add.
+    """
+    why = {row.id: _fault(row) for row in rows}
+    found = echoes(rows, why)
     for row in rows:
-        why[row.id] = why[row.id] or echoes.reasons.get(row.id, "")
-    used = [_joined(row, echoes.members.get(row.id, ())) for row in rows if not why[row.id]]
-    pieces = [
-        _piece(munition, row, figures, allowed[row.setting]) for row in used if (figures := _figures(row))
-    ]
-    order: list[str] = model()["levels"]
-    shared = sorted(_share(pieces), key=lambda piece: order.index(piece.level))
-    return tuple(shared), tuple((row.id, why[row.id]) for row in rows if why[row.id])
+        why[row.id] = why[row.id] or found.reasons.get(row.id, "")
+    used = [_joined(row, found.members.get(row.id, ())) for row in rows if not why[row.id]]
+    return Evidence(
+        tuple(piece for row in used if (piece := _piece(row))),
+        tuple((row.id, why[row.id]) for row in rows if why[row.id]),
+    )
 
 
-def _fault(row: RateRow, allowed: Mapping[str, float], setting: str) -> str:
-    left_out = model()["left_out"]
+def level_of(munition: Munition, row: RateRow) -> str:
+    """Return how near a row is to a munition: ``munition``, ``family`` or ``all``."""
+    if row.family in model()["mixed_families"]:
+        return "all"
+    if {key for name in munition.names for key in keys(name)} & row.about:
+        return "munition"
+    inside = {key for item in munition.submunitions for key in keys(item.name)}
+    same = munition.families and unit_of(row) in munition.families
+    return "family" if same or inside & row.about else "all"
+
+
+def unit_of(row: RateRow) -> str:
+    """Return the family of a row, by what it is about when it names none; mixed rows go by place."""
+    if row.family in model()["mixed_families"]:
+        return f"{row.family}|{row.place.partition(' (')[0]}"
+    if row.family:
+        return row.family
+    named = _carrier(row)
+    if named is not None and named.family:
+        return named.family
+    return next((family for key in sorted(row.about) if (family := family_of(key).name)), row.told)
+
+
+def _carrier(row: RateRow) -> Munition | None:
+    """Return the munition of the catalogue that a row names, when it is just one."""
+    found = [m for m in catalogue() if {key for name in m.names for key in keys(name)} & row.about]
+    return found[0] if len(found) == 1 else None
+
+
+def _fault(row: RateRow) -> str:
+    rules = model()["left_out"]
+    if row.id in rules["rows"]:
+        return str(rules["rows"][row.id])
     for column, value in (
         ("verification", row.verification),
         ("setting", row.setting),
         ("count_use", row.count_use),
     ):
-        if value in left_out[column]:
-            return _claim(row) if value == "official claim" else str(left_out[column][value])
-    for part, reason in left_out["rate_kind"].items():
+        if value in rules[column]:
+            return str(rules[column][value])
+    for part, reason in rules["rate_kind"].items():
         if part in row.kind:
             return str(reason)
-    if row.setting not in allowed:
+    if row.setting not in model()["groups"]:
         given = repr(row.setting) if row.setting else "not given"
-        return f"setting {given} does not count for {setting!r}"
-    return "" if _figures(row) else "gives no rate"
+        return f"setting {given} is none of {', '.join(model()['groups'])}"
+    return "" if _form(row) else "gives no rate"
 
 
-def _claim(row: RateRow) -> str:
-    if row.point is None and row.low is None and row.high is not None:
-        return "an official upper bound without count"
-    return str(model()["left_out"]["setting"]["official claim"])
-
-
-def _figures(row: RateRow) -> tuple[str, float, float] | None:
+def _form(row: RateRow) -> tuple[str, float, float] | None:
+    """Return the form with the rate or range it has, None when the row gives no rate."""
     if row.tested and row.failed is not None:
         seen = row.failed / row.tested
+        if row.kind == model()["unopened"]["rate_kind"]["value"]:
+            return "unopened", seen, seen
         if row.count_use == "lower_bound":
-            return "interval", seen, 1.0
+            return ("recovered" if "recovered" in row.kind else "lower"), seen, 1.0
         if row.count_use in ("", "count"):
             return "count", seen, seen
     if row.point is not None:
-        return "rate", row.point, row.point
+        sized = bool(row.tested) and row.count_use == "n_only"
+        return ("sized" if sized else "point"), row.point, row.point
     if row.low is None and row.high is None:
         return None
-    return "interval", row.low or 0.0, 1.0 if row.high is None else row.high
+    return _range(row.low or 0.0, 1.0 if row.high is None else row.high)
 
 
-@dataclass(frozen=True, slots=True)
-class _Echoes:
-    """Rows that repeat others: why they do not count alone, and whom they join."""
-
-    reasons: Mapping[str, str]
-    members: Mapping[str, tuple[RateRow, ...]]
-
-
-def _echoes(rows: Sequence[RateRow], why: Mapping[str, str]) -> _Echoes:
-    known = {row.id: row for row in rows}
-    reasons: dict[str, str] = {}
-    members: dict[str, tuple[RateRow, ...]] = {}
-    heads: dict[str, str] = {}
-    for row in rows:
-        if why[row.id]:
-            continue
-        origin = _origin(row, known)
-        if origin is None:
-            reasons[row.id] = f"goes back to several rows through {', '.join(row.origins)}: counted there"
-        elif origin != row.id and not _echo_may_lead(origin, why):
-            reasons[row.id] = f"repeats {origin}, which is left out: {why[origin]}"
-        else:
-            head = heads.setdefault(origin, row.id)
-            if head != row.id:
-                reasons[row.id] = f"same origin as {head}: counted once"
-                members[head] = (*members.get(head, ()), row)
-    return _Echoes(reasons, members)
+def _range(low: float, high: float) -> tuple[str, float, float] | None:
+    if low == high:
+        return "point", low, high
+    if low <= 0 and high >= 1:
+        return None
+    return ("upper" if low <= 0 else "lower" if high >= 1 else "range"), low, high
 
 
-def _echo_may_lead(origin: str, why: Mapping[str, str]) -> bool:
-    return not why[origin] or why[origin] == model()["left_out"]["verification"]["located"]
-
-
-def _origin(row: RateRow, known: Mapping[str, RateRow]) -> str | None:
-    """Return the row this one goes back to (itself when to none given), None when to several."""
-    passed = {row.id}
-    while True:
-        origins = [origin for origin in row.origins if origin in known]
-        if len(origins) > 1:
-            return None
-        if not origins or origins[0] in passed:
-            return row.id
-        passed.add(origins[0])
-        row = known[origins[0]]
-
-
-def _joined(row: RateRow, echoes: Sequence[RateRow]) -> RateRow:
-    """Return the row with the range its echoes add; a clean count, or bounds only, stay as they are."""
-    figures = [found for each in (row, *echoes) if (found := _figures(each))]
-    closed = [low for _, low, high in figures if low > 0 and high < 1]
-    if not echoes or not closed or figures[0][0] == "count":
+def _joined(row: RateRow, members: Sequence[RateRow]) -> RateRow:
+    """Return the row with what its echoes add: a wider range, or the larger number recovered."""
+    forms = [(each, form) for each in (row, *members) if (form := _form(each))]
+    if not members or forms[0][1][0] in ("count", "unopened"):
         return row
-    low = min(low for _, low, _ in figures if low > 0)
-    high = max(high for _, _, high in figures if high < 1)
+    if all(form in ("recovered", "lower") for _, (form, _, _) in forms):
+        best = max(forms, key=lambda pair: pair[1][1])[0]
+        return replace(best, id=row.id)
+    if not any(low > 0 and high < 1 for _, (_, low, high) in forms):
+        return row
+    low = min(low for _, (_, low, _) in forms if low > 0)
+    high = max(high for _, (_, _, high) in forms if high < 1)
+    if (low, high) == forms[0][1][1:]:
+        return row
     return replace(row, low=low, high=high, point=low if low == high else None, tested=None, failed=None)
 
 
-def _piece(munition: Munition, row: RateRow, figures: tuple[str, float, float], weight: float) -> Piece:
-    form, low, high = figures
-    place = row.place.partition(" (")[0] if row.family in model()["mixed_families"] else ""
-    tested = row.tested if form == "count" else None
-    return Piece(row.id, _level(munition, row), form, low, high, tested, weight, f"{row.family}|{place}")
+def _within(rate: float, least: float, *, point: bool) -> float:
+    """Return a rate kept off 0 and 1, where the logit has no value; an open end of a range stays open."""
+    return rate if rate in (0.0, 1.0) and not point else min(max(rate, least), 1 - least)
 
 
-def _level(munition: Munition, row: RateRow) -> str:
-    if row.family in model()["mixed_families"]:
-        return "all"
-    own = {key for name in munition.names for key in keys(name)}
-    if own & row.about:
-        return "munition"
-    inside = {key for item in munition.submunitions for key in keys(item.name)}
-    same = munition.family and row.family == munition.family
-    return "family" if same or inside & row.about else "all"
-
-
-def _share(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with far ones sharing the weight of their family: a family is one witness."""
-    sizes = Counter(piece.unit for piece in pieces if piece.level == "all")
-    return [
-        replace(piece, weight=piece.weight / sizes[piece.unit]) if piece.level == "all" else piece
-        for piece in pieces
-    ]
+def _piece(row: RateRow) -> Piece | None:
+    found = _form(row)
+    if found is None:
+        return None
+    form, low, high = found
+    counted = form in ("count", "sized", "recovered", "unopened")
+    named = _carrier(row)
+    groups: Mapping[str, str] = model()["groups"]
+    group = model()["regrouped"].get(row.id, {}).get("group") or groups[row.setting]
+    least, mixed = constant("likelihood", "least_rate"), model()["mixed_families"]
+    if not counted:
+        low, high = (_within(rate, least, point=form == "point") for rate in (low, high))
+    return Piece(
+        row=row.id,
+        unit=unit_of(row),
+        group=group,
+        form=form,
+        low=low,
+        high=high,
+        tested=row.tested if counted else None,
+        failed=row.failed if form in ("count", "recovered", "unopened") else None,
+        load=float(named.load) if counted and named and named.load and row.family not in mixed else None,
+    )

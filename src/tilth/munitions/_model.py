@@ -34,12 +34,12 @@ def model() -> Mapping[str, Any]:
 
 
 def constant(group: str, name: str) -> float:
-    """Return a number of the model, for instance ``constant("prior", "logit_sd")``.
+    """Return a number of the model, for instance ``constant("likelihood", "point_sd")``.
 
     Examples
     --------
-    >>> constant("likelihood", "effective_n")
-    30.0
+    >>> constant("likelihood", "point_sd")
+    0.5
     """
     return float(model()[group][name]["value"])
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["keys", "parts"]
+__all__ = ["keys", "misread", "parts"]
 
 
 @cache
@@ -35,6 +35,27 @@ def keys(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", name).casefold()
     found = (_compact(plain.translate(_letters(which))) for which in ("looks_like", "sounds_like"))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _misread() -> dict[int, str]:
+    """Return Latin letters as a reader takes the Cyrillic ones they stand for: Н, written N, is read as H."""
+    raw = (files("tilth.data") / "munitions" / "letters.yaml").read_text("utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(raw)
+    looks, sounds = loaded["looks_like"], loaded["sounds_like"]
+    single = {sounds[letter]: looks[letter] for letter in looks if len(sounds.get(letter, "")) == 1}
+    return str.maketrans({sound: look for sound, look in single.items() if sound != look})
+
+
+def misread(key: str) -> str:
+    """Return the key that a Cyrillic designation has when its letters are taken for Latin ones.
+
+    Examples
+    --------
+    >>> misread("9n235")
+    '9h235'
+    """
+    return key.translate(_misread())
 
 
 def _compact(text: str) -> str:

@@ -20,6 +20,7 @@ class RateRow:
     """A row of the table of failure rates with its numbers as numbers; None where the cell is empty."""
 
     id: str
+    told: str
     about: frozenset[str]
     family: str
     setting: str
@@ -33,6 +34,9 @@ class RateRow:
     verification: str
     count_use: str
     origins: tuple[str, ...]
+    year: str = ""
+    who: str = ""
+    source_url: str = ""
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[RateRow, ...]:
@@ -66,6 +70,7 @@ def _read(row: Mapping[str, Any]) -> RateRow:
         )
     return RateRow(
         id=id_,
+        told=_text(row, "munition_or_submunition"),
         about=parts(_text(row, "munition_or_submunition")),
         family=_text(row, "family"),
         setting=_text(row, "setting"),
@@ -79,6 +84,9 @@ def _read(row: Mapping[str, Any]) -> RateRow:
         verification=_text(row, "verification"),
         count_use=_text(row, "count_use"),
         origins=tuple(part.strip() for part in _text(row, "same_origin_as").split(";") if part.strip()),
+        year=_text(row, "year"),
+        who=_text(row, "who_says_it"),
+        source_url=_text(row, "source_url"),
     )
 
 
@@ -109,9 +117,8 @@ def _number(row: Mapping[str, Any], id_: str, name: str) -> float | None:
 def _rate(row: Mapping[str, Any], id_: str, name: str) -> float | None:
     value = _number(row, id_, name)
     if value is not None and not 0 <= value <= 1:
-        raise MunitionError(
-            f"rate row {id_!r}: {name} is {value:g}; give a fraction from 0 to 1 (2 % is 0.02)"
-        )
+        meant = f"{value:g} % is {value / 100:g}" if 1 < value <= 100 else "2 % is 0.02"
+        raise MunitionError(f"rate row {id_!r}: {name} is {value:g}; give a fraction from 0 to 1 ({meant})")
     return value
 
 

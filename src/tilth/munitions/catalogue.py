@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tilth import data
 from tilth.munitions._model import family_of, model
 
-__all__ = ["Munition", "Submunition", "catalogue"]
+__all__ = ["Munition", "Submunition", "catalogue", "munitions_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Munition:
         ``seen``, or ``located``: the type is on the page but its load was not read there.
     note : str
         What to bear in mind.
+    class_loads : tuple of int
+        Loads of its class, for a class or a munition whose own load is not on record.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Munition:
     source_url: str
     verification: str
     note: str
+    class_loads: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,10 +88,20 @@ class Munition:
         return (self.id, self.designation, *self.aliases)
 
     @property
+    def families(self) -> frozenset[str]:
+        """Families of all that is inside, without the unknown one."""
+        return frozenset(item.family for item in self.submunitions if item.family)
+
+    @property
     def load(self) -> int | None:
         """Items that can fail in one round: warheads where the table counts canisters of several."""
         given = model()["loads"].get(self.id)
         return int(given["value"]) if given else self.total_submunitions
+
+    @property
+    def loads(self) -> tuple[int, ...]:
+        """Loads that one round may have: its own, else those of its class."""
+        return (self.load,) if self.load is not None else self.class_loads
 
 
 @cache
@@ -100,7 +113,32 @@ def catalogue() -> tuple[Munition, ...]:
     >>> len(catalogue()) > 80
     True
     """
-    return tuple(_munition(row) for row in data.table("munitions"))
+    return munitions_of(data.table("munitions"))
+
+
+def munitions_of(rows: Iterable[Mapping[str, str]]) -> tuple[Munition, ...]:
+    """Return the munitions of rows with the columns of the table ``munitions``.
+
+    One whose load is not on record gets the loads its row names in words (``552 or 72``), else those of all
+    of its kind.
+    """
+    told = [(_munition(row), row["submunition_count"]) for row in rows]
+    by_kind: dict[str, list[int]] = {}
+    for munition, _ in told:
+        if munition.load:
+            by_kind.setdefault(munition.kind, []).append(munition.load)
+    every = [load for loads in by_kind.values() for load in loads]
+    return tuple(
+        munition
+        if munition.load is not None
+        else replace(munition, class_loads=tuple(_choices(counts) or by_kind.get(munition.kind, every)))
+        for munition, counts in told
+    )
+
+
+def _choices(counts: str) -> list[int]:
+    parts = counts.split(" or ")
+    return [int(part) for part in parts] if len(parts) > 1 and all(part.isdecimal() for part in parts) else []
 
 
 def _munition(row: Mapping[str, str]) -> Munition:

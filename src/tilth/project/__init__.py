@@ -6,33 +6,70 @@ from tilth.project._errors import ProjectError
 from tilth.project.chain import ChainDone, run_chain
 from tilth.project.chain_land import account_areas, draw_hazardous_areas, pictures_of
 from tilth.project.chain_law import states_named
+from tilth.project.changes import parse_settings
+from tilth.project.echoes import Echo, echoes_of, link_claim
 from tilth.project.facts import add_facts
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
+from tilth.project.munition_entries import Entered, enter_rows
+from tilth.project.munition_facts import claims_behind, munitions_in, rows_in
+from tilth.project.munition_pages import munition_page
 from tilth.project.project import Project, file_of
-from tilth.project.reviewing import review_claims, waiting
+from tilth.project.register import aftermath_of, entries_in, law_case_of, munition_of
+from tilth.project.reviewing import Verdict, full_id, review_claims, reviewer_of
 from tilth.project.runs import latest_run, latest_runs, record_run, run_claim
+from tilth.project.speakers import Speakers, entity_subject, join_claim, speakers_of
+from tilth.project.typed_facts import FACTS, fact_claim, typed_fact
+from tilth.project.waiting import REGISTER_RULE, Wanted, add_echoes, describe, waiting
 
 __all__ = [
+    "FACTS",
+    "REGISTER_RULE",
     "ChainDone",
+    "Echo",
+    "Entered",
     "Project",
     "ProjectError",
+    "Speakers",
+    "Verdict",
+    "Wanted",
     "account_areas",
+    "add_echoes",
     "add_facts",
+    "aftermath_of",
     "batches_of",
+    "claims_behind",
     "conflicts_of",
+    "describe",
     "draw_hazardous_areas",
+    "echoes_of",
+    "enter_rows",
+    "entity_subject",
+    "entries_in",
+    "fact_claim",
     "file_of",
+    "full_id",
+    "join_claim",
     "latest_run",
     "latest_runs",
+    "law_case_of",
     "layer_rows",
+    "link_claim",
+    "munition_of",
+    "munition_page",
+    "munitions_in",
+    "parse_settings",
     "pictures_of",
     "rebuild",
     "record_run",
     "refresh",
     "review_claims",
+    "reviewer_of",
+    "rows_in",
     "run_chain",
     "run_claim",
+    "speakers_of",
     "states_named",
+    "typed_fact",
     "waiting",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tilth.claims import Recorded, recorded_of_kind, statuses_of
 from tilth.project.chain_land import account_areas, draw_hazardous_areas
 from tilth.project.chain_law import answer_transfers, record_standings, states_named
-from tilth.project.chain_munitions import expect_strikes, expect_transfers
+from tilth.project.chain_munitions import expect_strikes, expect_transfers, transfers_between
 from tilth.project.project import Project
 
 __all__ = ["ChainDone", "run_chain"]
@@ -65,7 +65,8 @@ def run_chain(project: Project, *, today: str, say: Callable[[str], None] = _sil
     standings = record_standings(project, states, on)
     answers = answer_transfers(project, transfers, on)
     say("expected unexploded submunitions")
-    expectations = [*expect_transfers(project, transfers), *expect_strikes(project)]
+    every_transfer = transfers_between(project, states)
+    expectations = [*expect_transfers(project, every_transfer), *expect_strikes(project)]
     say("hazardous areas from evidence and boxes")
     areas = draw_hazardous_areas(project)
     account = account_areas(project, today)

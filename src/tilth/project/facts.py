@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,11 +13,12 @@ import yaml
 
 from tilth import __version__
 from tilth.claims import Appended, Claim, Property, problems_of, vocabulary
-from tilth.data import table
+from tilth.data import table, tables
 from tilth.project.project import Project
 
-__all__ = ["add_facts", "fact_claims"]
+__all__ = ["add_facts", "claims_of_rows", "columns_of", "fact_claims"]
 
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)")
 _WHOLE = re.compile(r"[+-]?\d+")
 
 
@@ -26,6 +27,25 @@ def _mapping() -> dict[str, dict[str, Any]]:
     text = (files("tilth.data") / "facts" / "claims.yaml").read_text("utf-8")
     mapping: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return mapping
+
+
+def columns_of(name: str) -> Mapping[str, Any]:
+    """Return how rows of a fact table become claims: ``kind``, ``subject``, ``constants``, ``columns``.
+
+    Examples
+    --------
+    >>> columns_of("failure_rates")["kind"]
+    'failure_rate'
+    """
+    return _mapping()[name]
+
+
+def claims_of_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Claim | None, Claim]]:
+    """Yield the source (None when no page is named) and the claim of each row of a table."""
+    rule = columns_of(name)
+    for row in rows:
+        source = _source(row.get("source_url", ""))
+        yield source, _claim(rule, row, source)
 
 
 def add_facts(project: Project) -> Appended:
@@ -52,7 +72,7 @@ def fact_claims() -> Iterator[tuple[Claim, bool]]:
     """
     yielded: set[str] = set()
     for name, rule in _mapping().items():
-        for row in table(name):
+        for row in table(name) if name in tables() else ():
             source = _source(row.get("source_url", ""))
             if source is not None and source.subject not in yielded:
                 yielded.add(source.subject)
@@ -105,6 +125,9 @@ def _one(cell: str, item: Property) -> Any:
         return f"{item.to}:{cell}"
     if item.type not in ("number", "integer", "amount"):
         return cell
+    between = _RANGE.fullmatch(cell) if item.type == "amount" else None
+    if between:
+        return {"low": float(between[1]), "high": float(between[2])}
     try:
         return int(cell) if _WHOLE.fullmatch(cell) else float(cell)
     except ValueError:

@@ -1,8 +1,9 @@
-"""What waits for a reviewer, and recording a reviewer's verdicts."""
+"""Recording a reviewer's verdicts: accept, reject, retract, reopen, correct; all or none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,48 +11,35 @@ from sqlalchemy import text
 
 from tilth.claims import Appended, Claim, Recorded, recorded_about, recorded_by_id, review_claim, statuses_of
 from tilth.project._errors import ProjectError
+from tilth.project.correcting import correction_of
 from tilth.project.project import Project
 
-__all__ = ["review_claims", "reviewer_of", "waiting"]
+__all__ = ["WORDS", "Verdict", "full_id", "review_claims", "reviewer_of"]
 
-_PROPOSED = """SELECT DISTINCT c.claim_no, c.id
-FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
-WHERE e.state = 0 AND c.kind <> 'source' ORDER BY c.claim_no"""
-_REOPENED = """SELECT DISTINCT subject FROM tilth_claim
-WHERE kind = 'review' AND body LIKE '%"verdict":"reopen"%' ORDER BY subject"""
+WORDS = ("accept", "reject", "retract", "reopen", "correct")
 _SHORTEST = 8
 
 
-def waiting(project: Project, limit: int = 200) -> list[dict[str, Any]]:
-    """Return proposed claims that nobody reviewed; facts stay with the statement they are part of."""
-    with project.store.reading() as connection:
-        ids = [bytes(row.id).hex() for row in connection.execute(text(_PROPOSED))]
-        reopened = [row.subject.removeprefix("claim:") for row in connection.execute(text(_REOPENED))]
-    ids = list(dict.fromkeys([*ids, *reopened]))
-    found: list[dict[str, Any]] = []
-    for start in range(0, len(ids), 2_000):
-        items = recorded_by_id(project.store, ids[start : start + 2_000])
-        statuses = statuses_of(project.store, items)
-        found += [
-            _row(item) for item in items if statuses[item.id].name == "proposed" and not item.claim.part_of
-        ]
-        if len(found) >= limit:
-            break
-    return found[:limit]
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One verdict to record.
 
+    Attributes
+    ----------
+    word
+        accept, reject, retract, reopen or correct.
+    key
+        Identifier of the claim, or its first 8 digits or more where that is one claim.
+    changes
+        Of a correction: see `tilth.project.correcting.correction_of`.
+    reason
+        Why.
+    """
 
-def _row(item: Recorded) -> dict[str, Any]:
-    claim = item.claim
-    told = claim.values.get("content") or ", ".join(f"{name} {value}" for name, value in claim.values.items())
-    return {
-        "id": item.id,
-        "kind": claim.kind,
-        "subject": claim.subject,
-        "speaker": claim.speaker,
-        "rule": item.rule,
-        "confidence": item.confidence,
-        "words": str(told)[:160],
-    }
+    word: str
+    key: str
+    changes: Mapping[str, Any] | None = None
+    reason: str | None = None
 
 
 def reviewer_of(project: Project, name: str | None) -> str:
@@ -62,37 +50,120 @@ def reviewer_of(project: Project, name: str | None) -> str:
 
 def review_claims(
     project: Project,
-    verdicts: Sequence[tuple[str, str]],
+    verdicts: Sequence[Verdict | tuple[str, str]],
     *,
     by: str | None = None,
     reason: str | None = None,
+    besides: Sequence[Claim] = (),
 ) -> Appended:
-    """Record verdicts ``(accept | reject | retract | reopen, identifier)``; all or none.
+    """Record verdicts as one batch; all or none.
 
-    Identifiers may be shortened to their first 8 digits or more where that is one claim.
+    A correction adds the reviewer's claim and keeps the proposal. When the same reviewer later judges
+    the corrected claim otherwise, the claim that replaced it is retracted with that.
+
+    Parameters
+    ----------
+    besides
+        Further claims of the reviewer that go into the same batch.
 
     Raises
     ------
     ProjectError
-        An identifier that names no claim, or several.
+        An identifier that names no claim, or several; two verdicts on one claim; a correction that
+        is refused.
     """
     reviewer, today = reviewer_of(project, by), date.today().isoformat()
+    asked = [one if isinstance(one, Verdict) else Verdict(*one) for one in verdicts]
+    targets = [full_id(project, one.key) for one in asked]
+    _refuse_unfit(project, asked, targets)
+    desk = _Desk(project, reviewer, today)
     claims = [
-        _verdict(project, word, full_id(project, key), reviewer, reason, today) for word, key in verdicts
+        claim
+        for one, target in zip(asked, targets, strict=True)
+        for claim in desk.claims(one, target, one.reason or reason)
     ]
-    return project.append(claims, tool="review", state="accepted")
+    return project.append([*claims, *besides], tool="review", state="accepted")
 
 
-def _verdict(
-    project: Project, word: str, target: str, reviewer: str, reason: str | None, today: str
-) -> Claim:
-    before = [
-        item for item in recorded_about(project.store, [f"claim:{target}"]) if item.claim.speaker == reviewer
-    ]
-    last = before[-1] if before else None
-    if last is not None and last.claim.values["verdict"] == word:
-        return last.claim
-    return review_claim(target, word, reviewer, reason=reason, on=today, after=last.id if last else None)
+def _refuse_unfit(project: Project, asked: Sequence[Verdict], targets: Sequence[str]) -> None:
+    words: dict[str, str] = {}
+    for one, target in zip(asked, targets, strict=True):
+        if one.word not in WORDS:
+            raise ProjectError(f"verdict {one.word!r} is none; allowed: {', '.join(WORDS)}")
+        if target in words and (words[target] != one.word or one.word == "correct"):
+            raise ProjectError(f"claim {target[:12]} is given two verdicts at once: give one")
+        words[target] = one.word
+    for item in recorded_by_id(project.store, list(words)):
+        if item.claim.kind == "review":
+            raise ProjectError(
+                f"{item.id[:12]} is itself a review: give the claim it is on,"
+                f" {item.claim.subject.split(':', 1)[1][:12]}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One reviewer at work on a project."""
+
+    project: Project
+    reviewer: str
+    today: str
+
+    def claims(self, verdict: Verdict, target: str, reason: str | None) -> Iterable[Claim]:
+        """Return the claims that one verdict gives."""
+        if verdict.word == "correct":
+            return self._corrected(target, verdict.changes or {}, reason)
+        last = self._last(target)
+        made = [self._verdict(verdict.word, target, reason, last)]
+        if last is not None and last.claim.values["verdict"] == "correct":
+            made.append(self._turned("retract", str(last.claim.values["replacement"]), reason))
+        return made
+
+    def _corrected(self, target: str, changes: Mapping[str, Any], reason: str | None) -> list[Claim]:
+        [item] = recorded_by_id(self.project.store, [target])
+        status = statuses_of(self.project.store, [item])[target]
+        if status.name == "corrected" and status.replacement:
+            raise ProjectError(
+                f"claim {target[:12]} was corrected already: correct {status.replacement[:12]}, which"
+                " replaces it, or reopen it first"
+            )
+        made = correction_of(self.project, item, changes)
+        last = self._last(target)
+        review = review_claim(
+            target,
+            "correct",
+            self.reviewer,
+            reason=reason,
+            replacement=made.replacement.id,
+            on=self.today,
+            after=last.id if last else None,
+        )
+        return [made.replacement, *made.others, *self._revived(made.replacement), review]
+
+    def _revived(self, replacement: Claim) -> list[Claim]:
+        """Return the acceptance of a replacement that the ledger holds already but that does not stand."""
+        held = recorded_by_id(self.project.store, [replacement.id])
+        if not held or statuses_of(self.project.store, held)[replacement.id].name == "accepted":
+            return []
+        return [self._turned("accept", replacement.id, None)]
+
+    def _turned(self, word: str, target: str, reason: str | None) -> Claim:
+        return self._verdict(word, target, reason, self._last(target))
+
+    def _last(self, target: str) -> Recorded | None:
+        """Return this reviewer's last verdict on a claim."""
+        before = [
+            item
+            for item in recorded_about(self.project.store, [f"claim:{target}"])
+            if item.claim.speaker == self.reviewer and item.claim.kind == "review"
+        ]
+        return before[-1] if before else None
+
+    def _verdict(self, word: str, target: str, reason: str | None, last: Recorded | None) -> Claim:
+        if last is not None and last.claim.values["verdict"] == word:
+            return last.claim
+        after = last.id if last else None
+        return review_claim(target, word, self.reviewer, reason=reason, on=self.today, after=after)
 
 
 def full_id(project: Project, key: str) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from tilth.reading._cues import pattern
 from tilth.reading._drafts import Draft
-from tilth.reading._mentions import states_in
+from tilth.reading._view import View
 from tilth.reading._words import load
 from tilth.reading.article import Article
 
 __all__ = ["about", "channel", "said_on", "stance"]
 
 
-def about(content: str, lang: str) -> tuple[str, ...]:
+def about(view: View, start: int, end: int) -> tuple[str, ...]:
     """Return the states that a claim names, and the Convention, in the order named."""
-    found = [state for _, state in states_in(content, lang)]
-    if pattern(lang, "convention_re").search(content):
+    found = [each.key for each in view.states(start, end)]
+    if view.holds("convention_re", start, end):
         found.append("CCM")
     return tuple(dict.fromkeys(found))
 
@@ -30,14 +30,23 @@ def _outside(draft: Draft, text: str) -> list[tuple[int, int]]:
     return [part for part in parts if text[slice(*part)].strip()]
 
 
+@cache
+def _channels(lang: str) -> tuple[list[str], re.Pattern[str]]:
+    """Return the names of the channels, and one expression with a numbered group for each."""
+    listed = load(lang)["channels"]
+    groups = "|".join(f"(?P<c{number}>{each})" for number, each in enumerate(listed.values()))
+    return list(listed), re.compile(rf"(?<!\w)(?:{groups})(?!\w)")
+
+
 def channel(draft: Draft, text: str, lang: str) -> str | None:
     """Return where it was said, if the attribution tells."""
     if draft.speaker is None:
         return None
-    for name, expression in load(lang)["channels"].items():
-        for start, end in _outside(draft, text):
-            if re.search(rf"(?<!\w)(?:{expression})(?!\w)", text[start:end]):
-                return str(name)
+    names, expression = _channels(lang)
+    for part in _outside(draft, text):
+        found = expression.search(text, *part)
+        if found and found.lastgroup:
+            return names[int(found.lastgroup[1:])]
     return None
 
 

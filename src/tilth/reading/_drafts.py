@@ -23,7 +23,6 @@ class Draft:
     sentence: tuple[int, int]
     speaker: Speaker | None = None
     cue: Cue | None = None
-    weight: float = 0.7
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tilth.errors import TilthError
 
-__all__ = ["ArticleError"]
+__all__ = ["ArticleError", "WordsError"]
 
 
 class ArticleError(TilthError, ValueError):
@@ -16,4 +16,16 @@ class ArticleError(TilthError, ValueError):
     Traceback (most recent call last):
         ...
     tilth.reading._errors.ArticleError: letter.docx: save it as .txt, .html or .pdf
+    """
+
+
+class WordsError(TilthError, ValueError):
+    """A language file that cannot be used: the file, the key, what was given and what is allowed.
+
+    Examples
+    --------
+    >>> raise WordsError("xx.yaml: quotes is missing; write it (pairs)")
+    Traceback (most recent call last):
+        ...
+    tilth.reading._errors.WordsError: xx.yaml: quotes is missing; write it (pairs)
     """

@@ -1,238 +1,161 @@
-"""Places where a text names, or points to, somebody who may speak."""
+"""Places where a text names, or points to, somebody who may speak: units joined to whole mentions."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 
-from tilth.reading._register import Entity, Register, either, register
+from tilth.reading._cases import cases_of
+from tilth.reading._heads import headed
+from tilth.reading._register import Entity
+from tilth.reading._tokens import words_of
+from tilth.reading._units import Unit, states_of, units_in
+from tilth.reading._words import load
 
 __all__ = ["Mention", "mentions_in", "states_in"]
 
-_NAME = r"[^\W\d_a-zà-ÿ][\w’'-]+"
-_JOIN = r"(?:\s+(?:van|de|der|von|al|bin|of|for|the|and|&|el|la|du|den)){0,2}"
+_STATES = frozenset({"name", "capital"})
+_OFFICES = frozenset({"office", "title", "staff", "unnamed", "stand", "near"})
+_POSTS = frozenset({"office", "title", "staff"})
+_BODIES = frozenset({"known", "organ"})
+_MODIFIED = _OFFICES | _BODIES | {"proper", "anaphor"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words that stand for somebody.
 
-    ``role`` is known, organ, office, state, name, pronoun, anaphor or unnamed; ``classes`` says what a
-    pointing word may point to; ``core`` is where the name itself starts.
+    ``role`` is known, organ, office, state, name, pronoun, anaphor, unnamed or adjective; ``classes`` says
+    what a pointing word may point to; ``state`` is that of its words; ``body`` is the institution that a
+    named person speaks for; ``core`` is where the last unit starts.
     """
 
     start: int
     end: int
     role: str
     entity: Entity | None = None
-    classes: frozenset[str] = frozenset()
-    core: int = 0
-    adjective: bool = False
+    classes: frozenset[str] = field(default=frozenset())
     state: str | None = None
+    body: Entity | None = None
+    core: int = 0
 
-
-def mentions_in(text: str, lang: str, day: str | None) -> list[Mention]:
-    """Return the mentions in text order without overlap, each with its article, title and apposition."""
-    read = register(lang)
-    cores = _chosen(
-        _known(text, read) + _organs(text, lang) + _offices(text, lang, day) + _states(text, lang)
-    )
-    firm = [each for each in cores if not each.adjective]
-    cores = _chosen(cores + _free(_pointing(text, lang), firm) + _names(text, cores, lang))
-    return _chosen([_extended(text, core, lang) for core in _merged(text, cores)])
+    @property
+    def adjective(self) -> bool:
+        """Whether it is only the adjective of a state."""
+        return self.role == "adjective"
 
 
 def states_in(text: str, lang: str) -> list[tuple[int, str]]:
     """Return places and ISO codes of the states that a text names, also by adjective or capital."""
-    return [(found.start, found.state) for found in _chosen(_states(text, lang)) if found.state]
+    return [(found.start, found.key) for found in states_of(words_of(text), lang)]
 
 
-def _free(found: list[Mention], taken: list[Mention]) -> list[Mention]:
-    """Return the mentions that do not overlap with those taken."""
-    covered = {place for each in taken for place in range(each.start, each.end)}
-    return [each for each in found if covered.isdisjoint(range(each.start, each.end))]
-
-
-def _chosen(found: list[Mention]) -> list[Mention]:
-    """Return the mentions without overlap: the longer first, of equals the one found first."""
-    taken: list[Mention] = []
-    ends: list[bool] = []
-    size = max((each.end for each in found), default=0)
-    ends = [False] * (size + 1)
-    for each in sorted(found, key=lambda one: one.start - one.end):
-        if not any(ends[each.start : each.end]):
-            taken.append(each)
-            ends[each.start : each.end] = [True] * (each.end - each.start)
-    return sorted(taken, key=lambda one: one.start)
-
-
-@cache
-def _compiled(lang: str) -> dict[str, re.Pattern[str]]:
-    read = register(lang)
-    words = read.words
-    point = read.filled(words["anaphor_before"])
-    nouns = [noun for listed in words["anaphors"].values() for noun in listed]
-    free = [noun for listed in words["unnamed"].values() for noun in listed]
-    pronouns = [word for listed in words["pronouns"].values() for word in listed]
-    office = "|".join(read.filled(each) for listed in words["offices"].values() for each in listed)
-    office = re.sub(r"\?P<\w+>", "?:", office)
-    adjective = either(read.adjective_of)
-    before = (
-        rf"(?:{words['stand_before']})?(?:(?:{words['articles']})\s+)?"
-        rf"(?:(?:{adjective}|{words['near_noun']}|{words['office_prefix']}|{words['titles']}|{office}),?\s+)*\Z"
-    )
-    made = {
-        "alias": rf"(?<![\w-])(?:{either(read.aliases)})(?!\w)",
-        "state": rf"(?<![\w-])(?:(?P<adjective>{either(read.adjective_of)})|(?P<name>{either(read.states)})"
-        rf"|(?P<capital>{either(read.capital_of)}))(?!\w|-\w)",
-        "name": rf"(?<!\w){_NAME}(?:{_JOIN}\s+{_NAME})*",
-    }
-    loose = {
-        "pronoun": rf"(?<![\w’'])(?:{either(pronouns)})(?!\w|’|')",
-        "anaphor": rf"(?<!\w)(?P<before>{point})(?P<noun>{either(nouns)})(?!\w)",
-        "unnamed": rf"(?<!\w)(?P<noun>{either(free)})(?!\w)",
-        "before": before,
-        "after": rf"(?:{words['stand_after']})(?!\w)",
-        "title": rf"(?:{words['titles']}|{words['near_noun']}|{office}),?\s+\Z",
-    }
-    return {key: re.compile(value) for key, value in made.items()} | {
-        key: re.compile(value, re.I) for key, value in loose.items()
-    }
-
-
-@cache
-def _slotted(lang: str, key: str) -> list[tuple[str, re.Pattern[str]]]:
-    read = register(lang)
-    return [
-        (name, re.compile(rf"(?<!\w)(?:{read.filled(each)})(?!\w)", re.I if key == "offices" else 0))
-        for name, listed in read.words[key].items()
-        for each in listed
-    ]
-
-
-def _known(text: str, read: Register) -> list[Mention]:
-    found = _compiled(read.words["language"])["alias"].finditer(text)
-    return [
-        Mention(each.start(), each.end(), "known", read.aliases[" ".join(each[0].split())], core=each.start())
-        for each in found
-    ]
-
-
-def _organs(text: str, lang: str) -> list[Mention]:
-    read = register(lang)
+def mentions_in(text: str, lang: str, day: str | None) -> list[Mention]:
+    """Return the mentions in text order without overlap, each with all the words that belong to it."""
+    chunks: list[list[Unit]] = []
+    for unit in units_in(text, lang):
+        if chunks and _joins(chunks[-1], unit, text, lang):
+            chunks[-1].append(unit)
+        else:
+            chunks.append([unit])
     made = []
-    for organ, expression in _slotted(lang, "organs"):
-        for match in expression.finditer(text):
-            entity = read.organ(organ, read.state_in(match))
-            made.append(Mention(*match.span(), "organ", entity, core=match.start(), state=entity.state))
-    return made
-
-
-def _offices(text: str, lang: str, day: str | None) -> list[Mention]:
-    read = register(lang)
-    made = []
-    for office, expression in _slotted(lang, "offices"):
-        for match in expression.finditer(text):
-            state = read.state_in(match)
-            near = _compiled(lang)["before"].search(text, max(0, match.start() - 80), match.start())
-            named = states_in(near[0], lang) if near and near[0] else []
-            state = state or (named[0][1] if named else None)
-            holder = read.holder(office, state, day)
+    for chunk in chunks:
+        head = headed(chunk, lang, day)
+        if head is not None:
+            role, entity, classes, state, body = head
             made.append(
-                Mention(*match.span(), "office", holder, frozenset({"person", office}), match.start())
+                Mention(chunk[0].start, chunk[-1].end, role, entity, classes, state, body, chunk[-1].start)
             )
     return made
 
 
-def _states(text: str, lang: str) -> list[Mention]:
-    read = register(lang)
-    made = []
-    for match in _compiled(lang)["state"].finditer(text):
-        state = read.state_in(match)
-        adjective = match["adjective"] is not None
-        entity = read.organ("government", state)
-        made.append(
-            Mention(*match.span(), "state", entity, core=match.start(), adjective=adjective, state=state)
-        )
-    return made
+@cache
+def _links(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load(lang)
+    of = rf"\s+(?:{words['of_words']})(?:\s+|(?<=['’]))(?:(?:{words['articles']})(?:\s+|(?<=['’])))?"
+    of += r"(?:(?-i:[a-zß-ÿ][\wß-ÿ-]+)\s+)?"
+    return re.compile(of, re.I), re.compile(r"(?:['’]s?|s['’])\s+")
 
 
-def _pointing(text: str, lang: str) -> list[Mention]:
-    """Return pronouns, nouns that point back, and sources without a name."""
-    read, compiled = register(lang), _compiled(lang)
-    made = []
-    for match in compiled["pronoun"].finditer(text):
-        classes = frozenset(k for k, listed in read.words["pronouns"].items() if match[0].lower() in listed)
-        made.append(Mention(*match.span(), "pronoun", None, classes, match.start()))
-    for match in compiled["anaphor"].finditer(text):
-        noun = match["noun"].lower()
-        classes = frozenset(kind for kind, listed in read.words["anaphors"].items() if noun in listed)
-        made.append(
-            Mention(*match.span(), "anaphor", None, classes, match.start(), state=read.state_in(match))
-        )
-    for match in compiled["unnamed"].finditer(text):
-        noun = match["noun"].lower()
-        kind = next(kind for kind, listed in read.words["unnamed"].items() if noun in listed)
-        entity = Entity(f"unnamed {kind}", "other")
-        made.append(Mention(*match.span(), "unnamed", entity, core=match.start()))
-    return made
+def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
+    """Tell whether a unit belongs to the same mention as those before it."""
+    last, gap = chunk[-1], text[chunk[-1].end : unit.start]
+    if len(gap) > 24 or unit.kind == "pronoun" or last.kind == "pronoun":
+        return False
+    if _disagrees(last, unit, text, lang):
+        return False
+    if not gap.strip() or gap == "-":
+        return len(gap) < 4 and "\n" not in gap and _beside(chunk, last, unit, text, lang)
+    of, possessive = _links(lang)
+    if possessive.fullmatch(gap):
+        return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
+    if of.fullmatch(gap):
+        return _of(last, unit)
+    closed = text[unit.end : unit.end + 1] in {",", "."}
+    posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
+    return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
 
 
-def _names(text: str, known: list[Mention], lang: str) -> list[Mention]:
-    """Return capitalised names that the register lacks, as new entities."""
-    covered = {place for each in known for place in range(each.start, each.end)}
-    made = []
-    titles = re.compile(rf"(?:{register(lang).words['titles']})\s+(?=\S)", re.I)
-    common = frozenset(register(lang).words["stop_words"].split())
-    for match in _compiled(lang)["name"].finditer(text):
-        plain = match[0].lower() in common or (match[0].isupper() and len(match[0]) > 5)
-        if not plain and covered.isdisjoint(range(*match.span())):
-            title = titles.match(match[0])
-            start = match.start() + (title.end() if title else 0)
-            name = " ".join(text[start : match.end()].split())
-            several = title is not None or 1 < len(name.split()) < 4
-            kind = "person" if several else "organisation"
-            made.append(
-                Mention(*match.span(), "name", Entity(name, kind, None, frozenset({kind})), core=start)
-            )
-    return made
+def _disagrees(last: Unit, unit: Unit, text: str, lang: str) -> bool:
+    """Tell whether a person in the nominative follows words in another case: whom it is told."""
+    if not (_is_person(unit) and load(lang)["cases"]):
+        return False
+    before, after = (cases_of(text[each.start : each.end], lang) for each in (last, unit))
+    return bool(before and after) and "nom" in after and not before & after and "gen" not in before
 
 
-def _merged(text: str, found: list[Mention]) -> list[Mention]:
-    """Join an office, a state or a source with the name that follows it at once."""
-    made: list[Mention] = []
-    for each in found:
-        last = made[-1] if made else None
-        if last is not None and re.fullmatch(r",?\s+", text[last.end : each.start]):
-            if last.role == "office" and each.role in {"known", "name"}:
-                entity = each.entity
-                if each.role == "name" and entity is not None:
-                    entity = Entity(entity.name, "person", None, frozenset({"person"}))
-                made[-1] = replace(each, start=last.start, entity=entity, role="known")
-                continue
-            if last.role == "state" and last.adjective and each.role in {"office", "unnamed", "known"}:
-                made[-1] = replace(each, start=last.start, entity=each.entity, state=last.state)
-                continue
-        made.append(each)
-    return made
+def _is_person(unit: Unit) -> bool:
+    if unit.kind == "known":
+        return unit.entity is not None and unit.entity.kind == "person"
+    return unit.kind == "proper" and 1 < len(unit.key.split()) < 4
 
 
-def _extended(text: str, found: Mention, lang: str) -> Mention:
-    """Return the mention with the article, titles and spokesperson around it."""
-    if found.role in {"pronoun", "anaphor"}:
-        return found
-    compiled = _compiled(lang)
-    before = compiled["before"].search(text, max(0, found.start - 100), found.start)
-    start = before.start() if before and before[0].strip() else found.start
-    while start < found.start and text[start].isspace():
-        start += 1
-    after = compiled["after"].match(text, found.end)
-    entity = found.entity
-    if found.role == "name" and entity is not None and compiled["title"].search(text, start, found.start):
-        titled = re.search(
-            rf"(?:{register(lang).words['titles']})\s*,?\s*\Z", text[start : found.start], re.I
-        )
-        kind = "person" if titled else "organisation"
-        entity = Entity(entity.name, kind, None, frozenset({kind}))
-    return replace(found, start=start, end=after.end() if after else found.end, entity=entity)
+def _of(last: Unit, unit: Unit) -> bool:
+    """Tell whether "of" ties a unit to an office, a person's post or an organ."""
+    if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
+        if last.kind in {"office", "title", "staff", "unnamed"}:
+            return True
+        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person"})
+        return posted or (last.kind in {"organ", "anaphor"} and unit.kind in _STATES)
+    return last.kind == "staff" and unit.kind in {"office", "adjective"}
+
+
+def _beside(chunk: list[Unit], last: Unit, unit: Unit, text: str, lang: str) -> bool:
+    """Tell whether two units that only a blank parts are one mention."""
+    if last.kind == "adjective":
+        return unit.kind in _MODIFIED
+    if last.kind in _STATES:
+        return unit.kind in {"office", "staff", "unnamed", "organ", "title"}
+    if unit.kind in {"adjective", "name"} | _BODIES and _genitive(unit, text, lang):
+        return last.kind in _OFFICES | {"organ", "anaphor"}
+    if last.kind in {"title", "stand", "near"}:
+        return unit.kind in _MODIFIED | {"adjective", "name"}
+    if last.kind in _BODIES:
+        posts = {"office", "staff"} if _is_person(last) else {"office", "title", "staff", "unnamed"}
+        return unit.kind in posts and (not _is_person(last) or _possessive(last, text))
+    return _behind_office(chunk, last, unit)
+
+
+def _possessive(unit: Unit, text: str) -> bool:
+    """Tell whether a name has the ending of a genitive that its known form lacks ("Bidens")."""
+    return text[unit.start : unit.end].endswith("s") and not unit.key.endswith("s")
+
+
+def _behind_office(chunk: list[Unit], last: Unit, unit: Unit) -> bool:
+    """Tell whether a name, title or adjective behind an office belongs to it."""
+    if last.kind not in {"office", "staff", "unnamed", "anaphor"}:
+        return False
+    if last.kind == "anaphor" and unit.kind in {"known", "proper"}:
+        return True
+    if unit.kind == "proper" or _is_person(unit):
+        return last.kind in {"office", "staff"} or (last.kind == "unnamed" and len(unit.key.split()) > 1)
+    if unit.kind == "adjective":
+        return not any(each.state for each in chunk)
+    return unit.kind in {"title", "office", "staff"} and last.kind in {"office", "staff"}
+
+
+def _genitive(unit: Unit, text: str, lang: str) -> bool:
+    """Tell whether the form of a word is that of a genitive, in a language with cases."""
+    cases = load(lang)["case_of"].get(text[unit.start : unit.end].lower())
+    return bool(cases) and "gen" in cases

@@ -79,17 +79,22 @@ def dollars(words: str, lang: str) -> int | float | None:
     return None
 
 
-def percentages(words: str, lang: str) -> list[tuple[int, int, Any]]:
-    """Return places and values of percentages; a range is a list of two."""
+@cache
+def _percentage(lang: str) -> re.Pattern[str]:
+    """Return the expression of a percentage, or of a range of two."""
     facts = load(lang)["facts"]
     number, percent = _number(lang), facts["percent"]
     between = rf"\s*(?:{facts['percent']})?\s*(?:{facts['to']})\s*"
-    expression = re.compile(
+    return re.compile(
         rf"(?<![\w.,])(?:(?P<low>{number}){between}(?P<high>{number})|(?P<one>{number}))\s*(?:{percent})(?!\w)",
         re.I,
     )
+
+
+def percentages(words: str, lang: str) -> list[tuple[int, int, Any]]:
+    """Return places and values of percentages; a range is a list of two."""
     found: list[tuple[int, int, Any]] = []
-    for match in expression.finditer(words):
+    for match in _percentage(lang).finditer(words):
         parts = [value_of(match[name], lang) for name in ("one", "low", "high") if match[name]]
         if None in parts:
             continue

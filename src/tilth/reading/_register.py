@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tilth.reading._holders import holders
+from tilth.reading._tokens import Phrases
 from tilth.reading._words import load
 
 __all__ = ["Entity", "Register", "either", "register"]
@@ -38,6 +40,11 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found) or r"(?!)"
 
 
+def _beginning(words: Iterable[str]) -> Iterable[str]:
+    """Return words also with the capital they have at the beginning of a sentence."""
+    return (form for word in words for form in (word, word[:1].upper() + word[1:]))
+
+
 class Register:
     """The names of one language, with what each stands for."""
 
@@ -50,7 +57,7 @@ class Register:
         self.capital_of: dict[str, str] = {}
         for code, named in words["states"].items():
             self.states |= dict.fromkeys(named["names"], code)
-            self.adjective_of |= dict.fromkeys(named["adjectives"], code)
+            self.adjective_of |= dict.fromkeys(_beginning(named["adjectives"]), code)
             self.capital_of |= dict.fromkeys(named["capitals"], code)
         self.entities = self._entities()
         self.aliases = self._aliases()
@@ -60,14 +67,19 @@ class Register:
         found = {}
         for row in self.known["bodies"]:
             nouns = frozenset({*row.get("nouns", ()), _NOUNS.get(row["kind"], "organisation")})
+            nouns |= {"media"} if row["kind"] == "media" else frozenset()
             found[row["name"]] = Entity(row["name"], row["kind"], row.get("state"), nouns)
         for row in self.known["persons"]:
             found[row["name"]] = Entity(row["name"], "person", row.get("state"), frozenset({"person"}))
+        for one in holders():
+            found.setdefault(one.name, Entity(one.name, "person", one.state, frozenset({"person"})))
         return found
 
     def _aliases(self) -> dict[str, Entity]:
         """Return the names as written, blanks made one, with the entity of each."""
         found: dict[str, Entity] = {}
+        for one in holders():
+            found |= dict.fromkeys((one.name, *one.aliases), self.entities[one.name])
         for row in (*self.known["bodies"], *self.known["persons"]):
             found |= dict.fromkeys(row["aliases"], self.entities[row["name"]])
         for name, written in (*self.words["bodies"].items(), *self.words["persons"].items()):
@@ -91,31 +103,18 @@ class Register:
         """Return who held an office on a day (ISO text, maybe partial); None when that is not clear."""
         if state is None or day is None:
             return None
-        found = []
-        for row in self.known["persons"]:
-            for held, since, *until in row.get("offices", ()):
-                if (held, row["state"]) != (office, state):
-                    continue
-                if str(since)[: len(day)] <= day and (not until or day <= str(until[0])[: len(day)]):
-                    found.append(row["name"])
-        return self.entities[found[0]] if len(found) == 1 else None
+        found = {
+            row.name for row in holders() if (row.office, row.state) == (office, state) and row.held_on(day)
+        }
+        return self.entities[found.pop()] if len(found) == 1 else None
 
-    def filled(self, expression: str) -> str:
-        """Return an expression with its slots for the words of states filled, each a named group."""
-        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
-        for slot, table in slots.items():
-            expression = expression.replace("{" + slot + "}", f"(?P<{slot}>{either(table)})")
-        return expression
-
-    def state_in(self, match: re.Match[str]) -> str | None:
-        """Return the state that the slots of a match name."""
-        slots = {"adjective": self.adjective_of, "name": self.states, "capital": self.capital_of}
-        groups = match.groupdict()
-        for slot, table in slots.items():
-            written = groups.get(slot)
-            if written:
-                return table.get(" ".join(written.split()))
-        return None
+    def phrases(self) -> Phrases[tuple[str, str]]:
+        """Return all names with their role: known, name, adjective or capital, and what each stands for."""
+        tables = {"name": self.states, "adjective": self.adjective_of, "capital": self.capital_of}
+        entries = [(alias, ("known", entity.name)) for alias, entity in self.aliases.items()]
+        for role, table in tables.items():
+            entries += [(word, (role, code)) for word, code in table.items()]
+        return Phrases(entries, folded=False)
 
 
 @cache

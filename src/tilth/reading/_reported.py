@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tilth.reading._cues import Cue, cues_in, pattern
+from tilth.reading._cases import case_allows, cases_of
+from tilth.reading._cues import Cue, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Sentence
 from tilth.reading._speakers import Speaker, Speakers
+from tilth.reading._words import load
 
 __all__ = ["reported"]
 
 _SHORTEST = 8
+_BARE = 4
+_NEAR = 40
+_DENIAL = 8
+_FRONT = 2
+_LONGEST_MODIFIER = 90
 
 
 def reported(
@@ -22,11 +29,11 @@ def reported(
     begin = sentence.start if start is None else start
     made: list[Draft] = []
     done = begin
-    for cue in cues_in(speakers.text, begin, sentence.end, speakers.lang):
+    for cue in speakers.cues.between(begin, sentence.end):
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
-        if spans:
+        if spans and not _relayed(spans, made):
             made += spans
             done = cue.end
     if len(made) > 1:
@@ -34,10 +41,15 @@ def reported(
     return made or ([] if heard else _hedged(sentence, speakers, begin))
 
 
+def _relayed(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether a cue behind a claim that has its speaker only tells who passed it on."""
+    return bool(made) and spans[0].rule == "verb-behind" and spans[0].end >= made[-1].end
+
+
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
-    if cue.take in {"according", "evident"}:
+    if cue.take in {"according", "opening", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
     if cue.take in {"carried", "own"}:
         return _carried(cue, sentence, begin, speakers)
@@ -57,16 +69,50 @@ def _draft(
 
 def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
     """Read "according to X": before the claim, behind it, or in the middle of it."""
-    speaker = speakers.after(cue, sentence.end)
+    postponed = cue.take == "postponed"
+    speaker = speakers.preceding(cue, begin) if postponed else speakers.following(cue, sentence.end)
     if speaker is None:
-        return []
+        return _carried(cue, sentence, begin, speakers) if cue.take == "evident" else []
     text = speakers.text
-    before, after = text[begin : cue.start], text[speaker.end : sentence.end]
+    first, last = (speaker.start, cue.end) if postponed else (cue.start, speaker.end)
+    before, after = text[begin:first], text[last : sentence.end]
+    if cue.take == "opening" and (before.strip() or not _goes_on(after)):
+        return []
     if len(before.split()) <= 1:
-        return _draft(speaker.end, sentence.end, "according", sentence, speaker, cue, speakers)
-    closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and not _goes_on(after))
-    end = cue.start if closes else sentence.end
+        start = last + (_modifier(after, speakers) or _aside(after, speakers))
+        return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
+    if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
+        return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
+    ends = not _goes_on(after) or bool(pattern(speakers.lang, "adjunct_end").search(after))
+    closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and ends)
+    end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
+
+
+def _modifier(after: str, speakers: Speakers) -> int:
+    """Return the length of the words that still belong to the speaker, up to the comma behind them."""
+    if not load(speakers.lang)["opening_comma"] or after.lstrip()[:1] == ",":
+        return 0
+    comma = after.find(", ", 0, _LONGEST_MODIFIER)
+    return comma + 1 if comma > 0 else 0
+
+
+def _aside(after: str, speakers: Speakers) -> int:
+    """Return how many characters behind a speaker tell more of who it is: a post, or a second speaker."""
+    joined = re.match(rf"\s+(?:{load(speakers.lang)['coordination']})\s[^,.;:]{{1,60}}(?=,)", after, re.I)
+    if joined:
+        return joined.end()
+    post = re.match(r",\s[^,.;:]{3,70},(?=\s\S+\s\S+\s\S+)", after)
+    if post and not pattern(speakers.lang, "finite_firm").search(post[0]) and _agrees(post[0], speakers.lang):
+        return post.end()
+    return 0
+
+
+def _agrees(post: str, lang: str) -> bool:
+    """Tell whether words behind a speaker stand in a case that "according to" asks for."""
+    if not load(lang)["cases"]:
+        return True
+    return bool(cases_of(post, lang)) and case_allows(post, lang, "according")
 
 
 def _goes_on(after: str) -> bool:
@@ -75,46 +121,111 @@ def _goes_on(after: str) -> bool:
 
 
 def _carried(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> list[Draft]:
-    speaker = speakers.before(cue, begin) if cue.take == "own" else None
-    speaker = speaker or speakers.last
+    own = cue.take == "own"
+    speaker = speakers.before(cue, begin) if own else speakers.issuer(cue, sentence.end)
+    conjunction = None if own else _conjunction(cue, None, sentence, speakers)
+    teller = speakers.teller(cue, begin) if conjunction is not None else None
+    speaker, text = teller or speaker or speakers.last, speakers.text
     if speaker is None:
         return []
-    if cue.take == "own":
+    if own:
         return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
-    return _draft(begin, cue.start, "carried", sentence, speaker, cue, speakers)
+    if conjunction is not None:
+        return _clauses(conjunction, sentence, speaker, cue, speakers)
+    if len(text[begin : cue.start].split()) <= 1:
+        return _draft(cue.end, sentence.end, "carried", sentence, speaker, cue, speakers)
+    closes = not re.search(r"\w", text[cue.end : sentence.end]) or text[begin : cue.start].rstrip().endswith(
+        ","
+    )
+    end = cue.start if closes else sentence.end
+    return _draft(begin, end, "carried", sentence, speaker, cue, speakers)
+
+
+def _spoken_by(
+    cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
+) -> tuple[Speaker | None, bool]:
+    """Return who speaks with a verb, and whether the mention stands behind it."""
+    clause = _clause_start(speakers.text, begin, cue.start)
+    if cue.gerund:
+        return heard or speakers.subject(begin, cue.start), False
+    relative, shared = speakers.relative(cue, begin), speakers.elides(cue, begin)
+    if shared and shared != "," and relative is None and heard is not None:
+        return heard, False
+    ahead = speakers.before(cue, clause)
+    if ahead is not None:
+        return ahead, False
+    if relative is not None or (shared and shared != ","):
+        return relative or heard or speakers.subject(begin, cue.start), False
+    bare = pattern(speakers.lang, "bare_clause").search(" ")
+    behind = None if shared and heard and bare else speakers.after(cue, sentence.end)
+    if behind is not None:
+        return behind, True
+    return _unnamed(cue, clause, heard if shared else None, heard, speakers), False
+
+
+def _unnamed(
+    cue: Cue, clause: int, shared: Speaker | None, heard: Speaker | None, speakers: Speakers
+) -> Speaker | None:
+    """Return who speaks with a verb that has no subject beside it."""
+    if shared is not None:
+        return shared
+    if cue.place and (not load(speakers.lang)["cases"] or cue.start - clause < _SHORTEST):
+        return speakers.last
+    bare = not re.search(r"\w", speakers.text[clause : cue.start])
+    return heard or speakers.last if bare and load(speakers.lang)["drops_subject"] else None
 
 
 def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None) -> list[Draft]:
-    text, words = speakers.text, sentence
-    clause = _clause_start(text, begin, cue.start)
-    ahead, behind = speakers.before(cue, clause), speakers.after(cue, words.end)
-    conjunction = _conjunction(cue, behind, sentence, speakers)
-    speaker = ahead or behind
-    if ahead is None and heard and pattern(speakers.lang, "elided").search(text[begin : cue.start]):
-        speaker, behind = heard, None
+    speaker, behind = _spoken_by(cue, sentence, begin, speakers, heard)
     if speaker is None:
         return []
-    if conjunction is not None and cue.take in {"that", "to", "object"}:
+    conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
+    if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
+        return _bracketed(cue, sentence, begin, speaker, speakers)
+    if conjunction is not None and cue.take == "object" and speakers.within(cue.end, conjunction):
+        conjunction = None
+    if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     if cue.take == "object":
-        start = behind.start if behind and ahead else max(cue.end, speaker.end if speaker is behind else 0)
-        return _draft(
-            start,
-            _clause_end(text, start, sentence.end, speakers),
-            "verb-object",
-            sentence,
-            speaker,
-            cue,
-            speakers,
-        )
+        return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
-        rest = text[max(cue.end, speaker.end) : sentence.end]
-        if pattern(speakers.lang, "to_clause").search(rest):
-            return _draft(
-                max(cue.end, speaker.end), sentence.end, "verb-to", sentence, speaker, cue, speakers
-            )
-        return []
+        return _infinitive(cue, sentence, speaker, speakers)
     return _plain(cue, sentence, begin, speaker, speakers)
+
+
+def _object(
+    cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers, *, behind: bool
+) -> list[Draft]:
+    """Read the object behind a verb; with the speaker behind it, it may stand before the verb."""
+    text = speakers.text
+    last = max(cue.end, speaker.end if behind else 0)
+    if behind and len(text[begin : cue.start].split()) > _FRONT and load(speakers.lang)["cases"]:
+        return _draft(begin, sentence.end, "verb-object", sentence, speaker, cue, speakers)
+    adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
+    last += adjunct.end() + 1 if adjunct else 0
+    end = _clause_end(text, last, sentence.end, speakers)
+    judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
+    return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+
+
+def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read an infinitive clause behind a verb such as to promise."""
+    start = max(cue.end, speaker.end)
+    if not pattern(speakers.lang, "to_clause").search(speakers.text[start : sentence.end]):
+        return []
+    return _draft(start, sentence.end, "verb-to", sentence, speaker, cue, speakers)
+
+
+def _bracketed(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read an object within a split verb; the object before the verb, or a clause behind it, belong to it."""
+    text = speakers.text
+    inner = max(cue.verb_end, speaker.end if speaker.start >= cue.verb_end else 0)
+    part = cue.start + text[cue.start : cue.end].rindex(" ")
+    if _goes_on(text[cue.end : sentence.end]):
+        return _draft(inner, sentence.end, "verb-bracket", sentence, speaker, cue, speakers)
+    if speaker.start > cue.start and len(text[inner:part].split()) < 2:
+        return _draft(begin, cue.end, "verb-bracket", sentence, speaker, cue, speakers)
+    return _draft(inner, part, "verb-bracket", sentence, speaker, cue, speakers)
 
 
 def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
@@ -122,7 +233,11 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     text = speakers.text
     first, last = min(cue.start, speaker.start), max(cue.end, speaker.end)
     before, after = text[begin:first], text[last : sentence.end]
-    if before.rstrip().endswith(",") and len(before.split()) > 2 and not speaker_led(before, speakers):
+    as_said = pattern(speakers.lang, "as_words").search(before.rstrip())
+    if as_said and as_said.end() == len(before.rstrip()):
+        start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
+        return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
+    if _leads(before, after) and not speaker_led(before, speakers):
         ends = pattern(speakers.lang, "adjunct_end").search(after)
         goes_on = _goes_on(after) and not ends
         return _draft(
@@ -131,27 +246,46 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     colon = re.match(r"[^:,.]{0,60}:\s", after)
     if colon:
         return _draft(last + colon.end(), sentence.end, "verb-colon", sentence, speaker, cue, speakers)
+    if cue.stance == "denies" and _short_denial(text[begin : sentence.end], speakers.lang):
+        return _draft(begin, sentence.end, "denied", sentence, speaker, cue, speakers)
     if pattern(speakers.lang, "back_sentence").search(text[begin : sentence.end]):
         return []
-    if speaker.start < cue.start and pattern(speakers.lang, "bare_clause").search(after.lstrip()[:1] + " "):
-        return _bare(cue, sentence, speaker, speakers)
-    return []
+    return _bare(last, cue, sentence, speaker, speakers)
+
+
+def _leads(before: str, after: str) -> bool:
+    """Tell whether the words before an attribution are a claim, or the front of one that goes on."""
+    few = 0 if _goes_on(after) else 2
+    return before.rstrip().endswith(",") and len(before.split()) > few
+
+
+def _short_denial(words: str, lang: str) -> bool:
+    """Tell whether a sentence only denies what was said before it: "Moscow denies this"."""
+    return len(words.split()) <= _DENIAL and pattern(lang, "object_pronouns").search(words) is not None
 
 
 def speaker_led(before: str, speakers: Speakers) -> bool:
     """Tell whether the words before an attribution are no claim but an adjunct of it."""
-    return bool(pattern(speakers.lang, "lead_in").match(before.strip()))
+    words = before.strip()
+    led = pattern(speakers.lang, "lead_in").match(words)
+    return led is not None and led.end() == len(words)
 
 
-def _bare(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
-    """Read a clause that follows its verb without a conjunction."""
+def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read a clause that follows its verb, from a place on, without a conjunction."""
     text = speakers.text
-    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[cue.end : sentence.end].lstrip())
-    start = cue.end
-    if adjunct:
-        start += len(text[cue.end :]) - len(text[cue.end :].lstrip()) + adjunct.end()
-    rest = text[start : sentence.end]
-    if not pattern(speakers.lang, "finite").search(rest):
+    while place < sentence.end and text[place].isspace():
+        place += 1
+    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[place : sentence.end])
+    start = place + (adjunct.end() if adjunct else 0)
+    behind = text[place:start]
+    if not pattern(speakers.lang, "bare_clause").search(behind + " ") or (
+        speaker.start > cue.start and "," not in behind
+    ):
+        return []
+    if text[start : start + 1] == "," or not pattern(speakers.lang, "finite").search(
+        text, start, sentence.end
+    ):
         return []
     return _clauses(start, sentence, speaker, cue, speakers)
 
@@ -196,12 +330,26 @@ def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers:
 
 
 def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:
-    """Read a sentence that only its mood gives to the last speaker."""
-    found = pattern(speakers.lang, "hedges").search(speakers.text, begin, sentence.end)
-    if found is None or speakers.last is None or found.start() - begin > 40:
+    """Read a sentence that only its mood gives to the last speaker, or to whom its pronoun stands for."""
+    speaker = speakers.last or speakers.pronoun(begin)
+    if speaker is None:
         return []
-    cue = Cue(found.start(), found.end(), "neutral", "carried")
-    return _draft(begin, sentence.end, "hedge", sentence, speakers.last, cue, speakers)
+    for found in pattern(speakers.lang, "hedges").finditer(speakers.text, begin, sentence.end):
+        if _in_main(begin, found.start(), speakers):
+            cue = Cue(found.start(), found.end(), "neutral", "carried", found.end())
+            return _draft(begin, sentence.end, "hedge", sentence, speaker, cue, speakers)
+    return []
+
+
+def _in_main(begin: int, place: int, speakers: Speakers) -> bool:
+    """Tell whether a verb stands in the main clause: near the front, or in no clause that is subordinate."""
+    if place - begin <= _NEAR:
+        return True
+    comma = speakers.text.rfind(",", begin, place) + 1
+    clause = speakers.text[max(comma, begin) : place]
+    if len(clause) > 2 * _NEAR:
+        return False
+    return not any(pattern(speakers.lang, key).search(clause) for key in ("subordinate", "conjunctions"))
 
 
 def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:
@@ -210,14 +358,13 @@ def _cut(made: list[Draft], speakers: Speakers) -> list[Draft]:
     for each in made:
         later = [one for one in made if one is not each and one.cue and each.start < one.cue.start < each.end]
         stops = [
-            min(one.cue.start, one.speaker.start)
+            one.cue.start if one.speaker.start < each.start else min(one.cue.start, one.speaker.start)
             for one in later
             if one.cue and one.speaker and one.cue is not each.cue
         ]
         end = min([each.end, *(stop for stop in stops if stop > each.start)])
         if end < each.end:
-            tail = pattern(speakers.lang, "elided").search(speakers.text[each.start : end])
-            end = each.start + tail.start() if tail else end
+            end = speakers.tail(each.start, end)
         start, end = trimmed(speakers.text, each.start, end)
         if end - start >= _SHORTEST and not any(one.start < end and start < one.end for one in found):
             found.append(replace(each, start=start, end=end))

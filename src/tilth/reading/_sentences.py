@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from tilth.reading._limits import cuts
 
 __all__ = ["Quote", "Sentence", "quotes_in", "sentences_in"]
 
@@ -33,35 +35,42 @@ class Sentence:
 
 
 def quotes_in(text: str, pairs: Iterable[str]) -> list[Quote]:
-    """Return the outermost quotes in text order; a mark within a word is an apostrophe."""
+    """Return the outermost quotes in text order; a mark within a word is an apostrophe.
+
+    A mark that only opens may have a blank behind it, and its partner one before it, as in French.
+    """
     closing: dict[str, str] = {}
     for pair in pairs:
         closing[pair[0]] = closing.get(pair[0], "") + pair[1]
+    closers = {mark for marks in closing.values() for mark in marks}
+    opening = re.compile(f"[{re.escape(''.join(closing))}]") if closing else None
     found: list[Quote] = []
-    place = 0
-    while place < len(text):
-        marks = closing.get(text[place])
-        end = _closed(text, place, marks) if marks and _opens(text, place) else None
-        if end is None:
-            place += 1
-            continue
-        found.append(Quote(place + 1, end))
-        place = end + 1
+    match = opening.search(text) if opening else None
+    while opening and match:
+        place = match.start()
+        spaced = match[0] not in closers
+        opens = _opens(text, place, spaced=spaced)
+        end = _closed(text, place, closing[match[0]], spaced=spaced) if opens else None
+        if end is not None:
+            found.append(Quote(place + 1, end))
+        match = opening.search(text, (place if end is None else end) + 1)
     return found
 
 
-def _opens(text: str, place: int) -> bool:
+def _opens(text: str, place: int, *, spaced: bool) -> bool:
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
-    return not before.isalnum() and not after.isspace()
+    return not before.isalnum() and (spaced or not after.isspace())
 
 
-def _closed(text: str, start: int, marks: str) -> int | None:
+def _closed(text: str, start: int, marks: str, *, spaced: bool) -> int | None:
     """Return the place of the mark that closes a quote, within its paragraph."""
     stop = text.find("\n\n", start)
     stop = min(len(text) if stop < 0 else stop, start + _LONGEST_QUOTE)
     for place in range(start + 2, stop):
-        if text[place] not in marks or text[place - 1].isspace():
+        if text[place] not in marks or (
+            text[place - 1].isspace() and not spaced and text[place + 1 : place + 2] not in (",", ".")
+        ):
             continue
         after = text[place + 1] if place + 1 < len(text) else " "
         if not after.isalnum():
@@ -77,7 +86,7 @@ def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Senten
     for number, (first, last) in enumerate(_paragraphs(text, start)):
         inside = [quote for quote in quotes if first <= quote.start and quote.end <= last]
         begin = first
-        for stop in (*_stops(text, first, last, inside, short), last):
+        for stop in _short_enough(text, first, [*_stops(text, first, last, inside, short), last]):
             while begin < stop and text[begin].isspace():
                 begin += 1
             end = stop
@@ -88,6 +97,14 @@ def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Senten
                 found.append(Sentence(begin, end, number, held))
             begin = stop
     return found
+
+
+def _short_enough(text: str, begin: int, stops: list[int]) -> Iterator[int]:
+    """Yield the ends of sentences, with further ones where a sentence is too long."""
+    for stop in stops:
+        yield from cuts(text, begin, stop)
+        yield stop
+        begin = stop
 
 
 def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:

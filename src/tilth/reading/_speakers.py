@@ -3,126 +3,303 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
 
-from tilth.reading._cues import Cue
+from tilth.reading._cases import case_allows
+from tilth.reading._cues import Cue, Cues
 from tilth.reading._mentions import Mention
-from tilth.reading._register import Entity, register
+from tilth.reading._register import Entity
+from tilth.reading._resolving import Resolver
+from tilth.reading._words import load
 
 __all__ = ["Speaker", "Speakers"]
+
+_STOPS = re.compile(r"[.;:!?“”„\"«»\n]")
+_QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{1,30}[»”“\"]")
+_GAP = 10
+_NEAR = 5
+_WIDE = 7
+_LONG = 9
+_DATE = re.compile(r",?\s*\d{1,2}\s+\w+(?:\s+\d{4}(?:\s\w+)?)?\s*,")
+_FEW = 2
+_MARK = re.compile(r"[,.;:!?]")
+_ASIDE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """An entity and the words that stand for it."""
+    """An entity and the words that stand for it; ``role`` is how they do so."""
 
     entity: Entity
     start: int
     end: int
+    role: str = "known"
 
 
-@dataclass
+def _is_person(each: Mention) -> bool:
+    return each.entity is not None and each.entity.kind == "person" and each.role in {"known", "name"}
+
+
+@cache
+def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
+    words = load(lang)
+    article = rf"(?:(?:{words['articles']})\s+)?"
+    before = "|".join(words[key] for key in ("prepositions", "place_words", "of_words"))
+    return {
+        "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
+        "place": re.compile(rf"(?<!\w)(?:{words['place_words']})\s+{article}\Z", re.I),
+        "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
+        "coordination": re.compile(
+            rf"[”“\"»«]?,?\s+(?:{words['coordination']})\s+{article}(?:\w+\s+)?", re.I
+        ),
+        "and": re.compile(rf"(?<!\w)(?:{words['coordination']}|{words['clause_joins']})(?!\w)", re.I),
+        "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
+        "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
+        "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
+    }
+
+
 class Speakers:
     """The speakers of one text, and who was named last."""
 
-    text: str
-    lang: str
-    mentions: list[Mention]
-    last: Speaker | None = None
-    said: list[Entity] = field(default_factory=list)
+    def __init__(
+        self, text: str, lang: str, mentions: list[Mention], cues: Cues, titled: tuple[Entity, ...] = ()
+    ) -> None:
+        self.text, self.lang, self.mentions, self.cues = text, lang, mentions, cues
+        self.resolver = Resolver(text, lang, mentions, titled)
+        self.last: Speaker | None = None
+        self._starts = [each.start for each in mentions]
+        self._patterns = _patterns(lang)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie in a part of the text."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return [each for each in self.mentions[first:last] if each.end <= end]
 
     def before(self, cue: Cue, start: int) -> Speaker | None:
-        """Return the speaker whose mention stands before a cue, at most a few words away."""
-        place = cue.start
-        near = [each for each in self.mentions if start <= each.start and each.end <= place]
-        for each in reversed(near):
-            gap = self.text[each.end : place]
-            if not self._bridges(gap):
+        """Return the speaker whose mention stands before a cue, as its subject, or in it (a-t-il dit)."""
+        inner = self.within(cue.start + 1, cue.verb_end)
+        if inner and inner[0].role == "pronoun" and self.text[inner[0].start - 1] == "-":
+            return self.resolved(inner[0])
+        return self._ahead(cue, start)
+
+    def _ahead(self, cue: Cue, start: int) -> Speaker | None:
+        aside = False
+        for each in reversed(self.within(start, cue.start)):
+            gap = self._gap(each.end, cue.start)
+            if _STOPS.search(gap) or len(gap.split()) > _ASIDE:
                 return None
-            if each.adjective or self._is_place(each, start):
-                place = each.start if each.adjective and gap.strip() else place
+            if not (self._spoken(each) or self._placed(cue, each)):
                 continue
-            return self.resolved(each)
+            apposed = re.fullmatch(r",\s*(?:\w+\s+)?", gap) and "," in self.text[each.start : each.end]
+            if "," not in gap or apposed:
+                near = len(gap.split()) <= _GAP and not self._conjoins(gap)
+                return self._first(each, start) if near and not aside else None
+            if gap.count(",") > 1 or not gap.lstrip().startswith(","):
+                return self._first(each, start) if self._set_off(gap) else None
+            aside = True
         return None
+
+    @staticmethod
+    def _set_off(gap: str) -> bool:
+        """Tell whether commas set off the words between a subject and its verb."""
+        return gap.lstrip().startswith(",") and len(gap[gap.rindex(",") :].split()) <= 5
+
+    def _first(self, each: Mention, start: int) -> Speaker | None:
+        """Return the first of several speakers that a conjunction joins."""
+        before = self.within(start, each.start)
+        if before and not before[-1].adjective:
+            gap = self.text[before[-1].end : each.start]
+            if self._patterns["coordination"].fullmatch(gap) and self._spoken(before[-1]):
+                return self.resolved(before[-1])
+        return self.resolved(each)
 
     def after(self, cue: Cue, end: int) -> Speaker | None:
-        """Return the speaker whose mention follows a cue, at most two words away."""
-        for each in self.mentions:
-            if each.start < cue.end or each.end > end:
+        """Return the speaker whose mention follows a cue, at most a few words away."""
+        for each in self.within(cue.verb_end, end):
+            gap = self._gap(cue.verb_end, each.start)
+            if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
+                return None
+            if len(gap.split()) > _GAP or self._conjoins(gap):
+                return None
+            if self.text[each.start - 1] == "(":
                 continue
-            gap = self.text[cue.end : each.start]
-            if len(gap.split()) > 2 or re.search(r"[.,;:!?()“”„\"]", gap):
+            if each.adjective:
                 return None
-            if gap.split() and self._conjoins(gap):
+            if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
+                continue
+            if each.role == "pronoun" and self._determines(each):
                 return None
-            return None if each.adjective else self.resolved(each)
+            near = len(gap.split()) <= (_WIDE if load(self.lang)["cases"] else _NEAR)
+            return self.resolved(self._apposed(each, end)) if near else None
         return None
 
-    def _conjoins(self, gap: str) -> bool:
-        words = register(self.lang).words
-        return bool(re.search(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", gap, re.I))
+    def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
+        """Return the speaker of a cue beside what it reports: as its verb or its preposition tells."""
+        if cue.take in {"according", "evident"}:
+            return self.following(cue, end)
+        return self.before(cue, start) or self.after(cue, end)
 
-    def _bridges(self, gap: str) -> bool:
-        """Tell whether words may stand between a subject and its verb."""
-        if re.search(r"[.;:!?“”„\"]", gap):
-            return False
-        commas = gap.count(",")
-        if commas == 0:
-            return len(gap.split()) <= 6 and not self._conjoins(gap)
-        return gap.lstrip().startswith(",") and gap.rstrip().endswith(",") and len(gap.split()) <= 16
+    def following(self, cue: Cue, end: int) -> Speaker | None:
+        """Return the speaker right behind "according to"."""
+        for each in self.within(cue.end, end):
+            gap = self.text[cue.end : each.start]
+            if len(gap.split()) > 3 or _STOPS.search(gap) or "," in gap:
+                return None
+            if each.role == "pronoun" and self._determines(each):
+                return None
+            if not each.adjective:
+                return self.resolved(self._owner(each, end))
+        return None
 
-    def _is_place(self, each: Mention, start: int) -> bool:
-        """Tell whether a state or capital stands behind a preposition of place."""
-        if each.role not in {"state", "name"}:
-            return False
-        words = register(self.lang).words["place_words"]
-        return bool(
-            re.search(rf"(?<!\w)(?:{words})\s+\Z", self.text[max(start, each.start - 12) : each.start], re.I)
+    def preceding(self, cue: Cue, start: int) -> Speaker | None:
+        """Return the speaker right before a phrase that follows it."""
+        for each in reversed(self.within(start, cue.start)):
+            gap = self.text[each.end : cue.start]
+            return None if gap.strip(" -") or each.adjective else self.resolved(each)
+        return None
+
+    def subject(self, start: int, end: int) -> Speaker | None:
+        """Return the first mention of a clause that can be its subject."""
+        for each in self.within(start, end):
+            if self._spoken(each):
+                return self.resolved(each)
+        return None
+
+    def pronoun(self, start: int) -> Speaker | None:
+        """Return whom the pronoun stands for with which a sentence begins."""
+        near = self.within(start, start + 8)
+        return self.resolved(near[0]) if near and near[0].role == "pronoun" else None
+
+    def relative(self, cue: Cue, start: int) -> Speaker | None:
+        """Return the speaker that a relative word right before a cue points back to."""
+        first = max(start, cue.start - 40)
+        found = self._patterns["relative"].search(self.text, first, cue.start)
+        found = found or self._patterns["elided"].search(self.text, first, cue.start)
+        if not found or self._patterns["and"].search(found[0]):
+            return None
+        for each in reversed(self.within(start, found.start())):
+            if self.text[each.end : found.start()].strip():
+                return None
+            if not each.adjective:
+                return self.resolved(each)
+        return None
+
+    def elides(self, cue: Cue, start: int) -> str | None:
+        """Return the words by which a cue shares the subject of a verb before it; None without such words."""
+        found = self._patterns["elided"].search(self.text, max(start, cue.start - 40), cue.start)
+        return found[0].strip() if found else None
+
+    def tail(self, start: int, end: int) -> int:
+        """Return where a clause ends before the words by which a verb behind it shares its subject."""
+        found = self._patterns["elided"].search(self.text, start, end)
+        return found.start() if found else end
+
+    def teller(self, cue: Cue, start: int) -> Speaker | None:
+        """Return whose report a sentence tells of before an impersonal verb: "in their report it is said"."""
+        for each in self.within(start, cue.start):
+            if each.role in {"known", "organ", "name", "anaphor"}:
+                return self.resolved(self._owner(each, cue.start))
+        return None
+
+    def issuer(self, cue: Cue, end: int) -> Speaker | None:
+        """Return whom words behind an impersonal cue name: "it says in a statement of X"."""
+        for each in self.within(cue.end, min(end, cue.end + 80)):
+            gap = self.text[cue.end : each.start]
+            if _STOPS.search(gap) or "," in gap or len(gap.split()) > 7:
+                return None
+            if each.role in {"known", "organ", "name", "state"}:
+                return self.resolved(each)
+        return None
+
+    def _spoken(self, each: Mention) -> bool:
+        return not (each.adjective or self._led(each) or self._oblique(each))
+
+    def _led(self, each: Mention) -> bool:
+        """Tell whether a mention stands behind a preposition."""
+        found = self._patterns["preposition"].search(self.text, max(0, each.start - 30), each.start)
+        return found is not None and not (
+            each.role == "unnamed" and self._patterns["article"].fullmatch(found[0])
         )
+
+    def _oblique(self, each: Mention) -> bool:
+        """Tell whether the form of a mention cannot be a subject, in a language with cases."""
+        if each.role == "pronoun":
+            return False
+        return not case_allows(self.text[each.start : each.end], self.lang, "subject")
+
+    def _shifted(self, each: Mention) -> bool:
+        """Tell whether a mention behind a verb is whom it is told, by its case."""
+        return bool(load(self.lang)["cases"]) and self._oblique(each)
+
+    def _placed(self, cue: Cue, each: Mention) -> bool:
+        """Tell whether a mention behind a preposition of place may speak with a cue."""
+        if not cue.place or each.adjective:
+            return False
+        if not load(self.lang)["cases"]:
+            return True
+        before = self.text[max(0, each.start - 12) : each.start]
+        words = self.text[each.start : each.end]
+        return bool(self._patterns["place"].search(before)) and case_allows(words, self.lang, "place")
+
+    def _gap(self, start: int, end: int) -> str:
+        """Return the words between two places; in a language with cases without quoted names and dates."""
+        gap = self.text[start:end]
+        return _DATE.sub(" ", _QUOTED_NAME.sub(" ", gap)) if load(self.lang)["cases"] else gap
+
+    def _owner(self, each: Mention, end: int) -> Mention:
+        """Return whose report or organisation a noun is, when a name follows it, in a language with cases."""
+        if not load(self.lang)["cases"]:
+            return each
+        for one in self.within(each.end, end):
+            if not self.text[each.end : one.start].strip() and _is_person(one):
+                return one
+            if (
+                each.role != "anaphor"
+                or len(self.text[each.end : one.start].split()) > _FEW
+                or _MARK.search(self.text, each.end, one.start)
+            ):
+                return each
+            if one.role in {"known", "name", "organ"}:
+                return one
+        return each
+
+    def _apposed(self, each: Mention, end: int) -> Mention:
+        """Return the named person that follows an office or a noun at once, in a language with cases."""
+        if not load(self.lang)["cases"]:
+            return each
+        pointing = each.role in {"anaphor", "office", "unnamed"}
+        for one in self.within(each.end, end):
+            gap = self._gap(each.end, one.start)
+            if len(gap.split()) > (_LONG if pointing else 0) or _MARK.search(gap):
+                return each
+            if _is_person(one) and not self._oblique(one):
+                return one
+        return each
+
+    def _determines(self, each: Mention) -> bool:
+        """Tell whether a pronoun that is also an article stands before a noun."""
+        words = self.text[each.start : each.end] + " "
+        if not self._patterns["article"].search(words):
+            return False
+        behind = self.text[each.end : each.end + 30]
+        return bool(re.match(r"\s+\w", behind)) and not self._patterns["conjunctions"].match(behind.lstrip())
+
+    def _conjoins(self, gap: str) -> bool:
+        return bool(self._patterns["conjunctions"].search(gap))
 
     def resolved(self, each: Mention) -> Speaker | None:
         """Return the speaker that a mention stands for; a pointing word goes back to who came before."""
-        if each.role in {"pronoun", "anaphor"} or (each.role == "office" and each.entity is None):
-            entity = self._pointed(each)
-        else:
-            entity = each.entity
-        return Speaker(entity, each.start, each.end) if entity else None
-
-    def _pointed(self, each: Mention) -> Entity | None:
-        """Return the nearest entity before a mention that is of a class it may point to."""
-        if "staff" in each.classes and self._of_unknown(each):
-            return Entity("unnamed spokesperson", "other")
-        person = "person" in each.classes
-        for entity in self._earlier(each):
-            fits = bool(each.classes & entity.nouns) or ("staff" in each.classes and entity.kind != "person")
-            if each.role == "pronoun":
-                fits = entity.kind == "person" if person and "body" not in each.classes else True
-                fits = fits and (person or entity.kind != "person")
-            if fits and (each.state is None or entity.state == each.state):
-                return entity
-        if each.role == "pronoun":
+        entity = self.resolver.entity(each)
+        if entity is None:
             return None
-        if each.state is not None and each.classes & {"army", "government", "parliament"}:
-            return register(self.lang).organ(sorted(each.classes)[0], each.state)
-        words = " ".join(self.text[each.start : each.end].split())
-        return Entity(f"unnamed {sorted(each.classes)[0]}" if each.classes else words, "other")
-
-    def _of_unknown(self, each: Mention) -> bool:
-        """Tell whether a spokesperson is that of somebody who has no name here."""
-        words = register(self.lang).words["of_words"]
-        return bool(re.match(rf"\s+(?:{words})(?!\w)", self.text[each.end : each.end + 12], re.I))
-
-    def _earlier(self, each: Mention) -> list[Entity]:
-        """Return earlier entities, who spoke last first; adjectives name nobody."""
-        named = [
-            one.entity
-            for one in reversed(self.mentions)
-            if one.end <= each.start and one.entity and not one.adjective and one.role != "pronoun"
-        ]
-        spoke = list(reversed(self.said))
-        return [*spoke[:3], *named] if each.role == "pronoun" else [*named[:2], *spoke, *named[2:]]
+        article = self._patterns["article"].search(self.text, max(0, each.start - 12), each.start)
+        start = article.start() if article else each.start
+        return Speaker(entity, start, each.end, each.role)
 
     def note(self, speaker: Speaker) -> None:
         """Keep who spoke."""
         self.last = speaker
-        self.said.append(speaker.entity)
+        self.resolver.said.append(speaker.entity)

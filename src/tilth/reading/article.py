@@ -34,6 +34,10 @@ class Article:
         Such as ``"text/plain"``.
     raw_sha256 : str
         Hash of the bytes as given.
+    address : str or None
+        Address the page itself names (``https:`` or ``http:``), by which versions of it are known.
+    publisher : str or None
+        Who published it, as the page or its metadata tell.
 
     Examples
     --------
@@ -50,6 +54,8 @@ class Article:
     sha256: str
     media_type: str
     raw_sha256: str
+    address: str | None = None
+    publisher: str | None = None
 
     @classmethod
     def of_text(
@@ -62,8 +68,10 @@ class Article:
         title: str | None = None,
         media_type: str = "text/plain",
         raw: bytes | None = None,
+        address: str | None = None,
+        publisher: str | None = None,
     ) -> Article:
         """Return the article with its hashes; ``raw`` is the text in UTF-8 when not given."""
         digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         given = digest if raw is None else sha256(raw).hexdigest()
-        return cls(name, text, lang, date, title, digest, media_type, given)
+        return cls(name, text, lang, date, title, digest, media_type, given, address, publisher)

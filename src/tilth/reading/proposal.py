@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["READER", "Proposal"]
+__all__ = ["READER", "Proposal", "moved"]
 
 READER = "rules@1"
 
@@ -34,7 +34,7 @@ class Proposal:
     optional : bool
         Always False: only a reviewer decides that.
     rule, confidence
-        The rule that made it, and how far it can be trusted, from 0 to 1.
+        The rule that made it, and how far it can be trusted, from 0 to 1; None where that was not measured.
     speaker_kind, speaker_state
         Kind of the speaker and ISO 3166 alpha-3 code of its state.
     """
@@ -57,7 +57,7 @@ class Proposal:
     facts: tuple[Mapping[str, Any], ...]
     optional: bool
     rule: str
-    confidence: float
+    confidence: float | None
     speaker_kind: str | None
     speaker_state: str | None
 
@@ -67,3 +67,15 @@ class Proposal:
         for name in ("speaker_span", "cue_span", "content_span", "about"):
             values[name] = None if values[name] is None else list(values[name])
         return values | {"facts": [dict(fact) for fact in self.facts]}
+
+
+def moved(proposal: Proposal, by: int, identifier: str) -> Proposal:
+    """Return the proposal under another identifier, with its spans moved by a number of characters."""
+    if not by and proposal.id == identifier:
+        return proposal
+    spans: dict[str, Any] = {
+        name: None if span is None else (span[0] + by, span[1] + by)
+        for name in ("speaker_span", "cue_span", "content_span")
+        for span in (getattr(proposal, name),)
+    }
+    return replace(proposal, id=identifier, **spans)

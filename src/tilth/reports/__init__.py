@@ -7,6 +7,8 @@ from tilth.reports._page import write_page
 from tilth.reports.district import district_dossier
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
+from tilth.reports.forest import write_forest
+from tilth.reports.munition import munition_html
 from tilth.reports.state import state_dossier
 
 __all__ = [
@@ -14,7 +16,9 @@ __all__ = [
     "ReportError",
     "Written",
     "district_dossier",
+    "munition_html",
     "state_dossier",
     "write_dossiers",
+    "write_forest",
     "write_page",
 ]

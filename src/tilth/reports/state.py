@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tilth.claims import Recorded, recorded_of_kind, statuses_of
-from tilth.project import Project, latest_runs, states_named
+from tilth.project import Project, echoes_of, latest_runs, states_named
 from tilth.reports._differences import differences
 from tilth.reports._errors import ReportError
 from tilth.reports._page import page
-from tilth.reports._said import state_map, state_timeline, statements
-from tilth.reports._speakers import banners, languages, speaker_names
+from tilth.reports._said import Known, state_map, state_timeline, statements
+from tilth.reports._speakers import banners, languages, reviewers, speaker_names, titles, vanished
 from tilth.reports._standing_rows import cards, standings
 from tilth.reports._transfer_rows import answers, expectations, runs_on_transfers, transfers
 from tilth.reports.figures import Figures
@@ -68,11 +68,23 @@ def _content(
         "answers": answers(figures, latest_runs(project, "law.transfer"), state),
         "expectations": expectations(figures, runs_on_transfers(project, supplied)),
         "differences": differences(project, figures, items, about, names),
-        "statements": statements(figures, about, statuses, names, languages(project, about)),
+        "statements": statements(figures, about, _known(project, about, statuses, names)),
         "map": state_map(state, supplied, about),
         "timeline": state_timeline(name, about, names),
     }
     return figures, context
+
+
+def _known(project: Project, about: list[Recorded], statuses: dict[str, str], names: dict[str, str]) -> Known:
+    return Known(
+        statuses=statuses,
+        reviewers=reviewers(project, about),
+        names=names,
+        languages=languages(project, about),
+        titles=titles(project, about),
+        echoes=echoes_of(project),
+        vanished=vanished(project),
+    )
 
 
 def _standing_claims(project: Project) -> tuple[list[Recorded], dict[str, str]]:

@@ -19,6 +19,7 @@ _LEFT_OUT = (
     "text",
     "cue",
     "speaker_as_written",
+    "corrects",
     "result",
     "inputs",
 )
