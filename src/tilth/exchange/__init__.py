@@ -9,6 +9,9 @@ from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
+from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
+from tilth.exchange.hazard_map import map_to_file, next_to_file
+from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
@@ -17,17 +20,23 @@ __all__ = [
     "Endpoint",
     "EndpointError",
     "ExchangeError",
+    "HazardInputs",
     "Intake",
     "RowProblem",
     "article_claims",
     "draw_to_file",
     "entity_subject",
+    "hazard_inputs",
     "keep_proposals",
     "layer_rule",
+    "map_to_file",
+    "next_to_file",
+    "read_surface",
     "table_kind",
     "take_article",
     "take_dataset",
     "take_file",
     "take_gis",
     "take_table",
+    "write_surface",
 ]

@@ -7,36 +7,55 @@ verified against a national standard.
 from __future__ import annotations
 
 from tilth.hazard._errors import HazardError
+from tilth.hazard._grid import Extent, Grid, grid_over
+from tilth.hazard._known import Known
+from tilth.hazard._settings import study_margin_m
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
+from tilth.hazard.ground import Cleared, Records, known_ground
+from tilth.hazard.next_boxes import NextBox, next_boxes
 from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, EvidencePoint, Strike
 from tilth.hazard.simulate import simulate
+from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
 
 __all__ = [
+    "BANDS",
     "Areas",
     "Box",
     "ClaimedArea",
+    "Cleared",
     "Clearance",
     "District",
     "DrawnArea",
     "EvidencePoint",
+    "Extent",
+    "Grid",
     "HazardError",
+    "Known",
+    "NextBox",
     "Profile",
     "Read",
+    "Records",
     "Region",
     "Strike",
+    "Surface",
     "TrueStrike",
     "box_class",
     "default_profile",
     "draw_areas",
+    "grid_over",
+    "known_ground",
+    "map_remaining",
+    "next_boxes",
     "read_boxes",
     "read_evidence",
     "read_profile",
     "read_strikes",
     "simulate",
+    "study_margin_m",
     "write_district",
 ]

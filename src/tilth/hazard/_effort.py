@@ -14,7 +14,7 @@ from tilth.hazard._grid import Grid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from shapely import Polygon
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["Effort", "Search", "searched_ground"]
 
@@ -40,7 +40,7 @@ class Search:
     share: float
     found: int
     date: str
-    ground: tuple[float, float, float] | Polygon
+    ground: tuple[float, float, float] | BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _fineness(searches: Sequence[Search], grid: Grid) -> float:
 
 
 def _cover(
-    ground: tuple[float, float, float] | Polygon, fine: Grid
+    ground: tuple[float, float, float] | BaseGeometry, fine: Grid
 ) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
     """Return a window of cells, and 1 for each of them whose middle lies in the ground.
 
@@ -176,7 +176,7 @@ def _cover(
     return ((rows, columns), cover) if cover.any() else _shares(shape, fine)
 
 
-def _square(ground: tuple[float, float, float]) -> Polygon:
+def _square(ground: tuple[float, float, float]) -> BaseGeometry:
     import shapely
 
     east, north, half = ground[0], ground[1], ground[2] / 2
@@ -193,7 +193,7 @@ def _middles(cells: slice, cell: float) -> NDArray[np.float64]:
     return np.asarray((np.arange(cells.start, cells.stop) + 0.5) * cell)
 
 
-def _shares(shape: Polygon, fine: Grid) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
+def _shares(shape: BaseGeometry, fine: Grid) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
     """Return the cells that small ground touches, and the share of each inside it."""
     import shapely
 

@@ -12,12 +12,14 @@ from tilth.hazard._errors import HazardError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["Grid", "grid_over"]
 
 Extent = tuple[float, float, float, float]
 WGS84 = "EPSG:4326"
-MOST_CELLS = 60_000_000
+MOST_CELLS = 20_000_000
+_BYTES_A_CELL = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ class Grid:
         east, north = to.transform(np.asarray(lon, float), np.asarray(lat, float))
         return np.column_stack([np.asarray(east) - self.west_m, np.asarray(north) - self.south_m])
 
+    def lonlat(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return longitudes and latitudes of the middles of all cells, ``shape`` each."""
+        from pyproj import Transformer
+
+        east = self.west_m + (np.arange(self.columns) + 0.5) * self.cell_m
+        north = self.south_m + (np.arange(self.rows) + 0.5) * self.cell_m
+        back = Transformer.from_crs(self.crs, WGS84, always_xy=True)
+        lon, lat = back.transform(*np.meshgrid(east, north))
+        return np.asarray(lon), np.asarray(lat)
+
+    def land(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return land given in degrees in metres from the grid's lower left corner."""
+        import shapely
+
+        return shapely.transform(geometry, lambda xy: self.place(xy[:, 0], xy[:, 1]))
+
     def refined(self, cell_m: float) -> Grid:
         """Return a grid of finer cells over the same extent; whole numbers of them in each cell."""
         parts = max(1, ceil(self.cell_m / cell_m))
@@ -90,7 +108,7 @@ def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
     columns, rows = (int(number) for number in np.maximum(last - first, 1))
     if columns * rows > MOST_CELLS:
         raise HazardError(
-            f"{columns:,} by {rows:,} cells of {cell_m:g} m need about {columns * rows * 80 / 1e9:.0f} GB; "
+            f"{columns:,} by {rows:,} cells of {cell_m:g} m need about {columns * rows * _BYTES_A_CELL / 1e9:.0f} GB; "
             f"allowed are {MOST_CELLS:,}: give a larger cell or a smaller extent"
         )
     text = system.to_string() if system.to_authority() is None else ":".join(system.to_authority() or ())

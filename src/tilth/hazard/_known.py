@@ -61,6 +61,8 @@ class Known:
         Items that residents or others found by chance.
     signs
         Fragments, carriers, craters and what informants tell.
+    inside
+        Cells of the grid that lie inside the studied extent; None for all.
     """
 
     grid: Grid
@@ -68,6 +70,7 @@ class Known:
     effort: Effort
     finds: Points
     signs: Points
+    inside: NDArray[np.bool_] | None = None
 
     @property
     def area_m2(self) -> float:

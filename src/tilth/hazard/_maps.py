@@ -90,7 +90,8 @@ class Maps:
             cells = np.full(left.shape, common.stray_items[chain] * self.known.grid.cell_m**2)
             for strike in np.flatnonzero(drawn[chain]):
                 items_map(strikes.single(chain, int(strike)), self.known.grid, cells)
-            self._take(cells * remaining(left, common.find_share[chain], draw.search_error[chain]))
+            cells *= remaining(left, common.find_share[chain], draw.search_error[chain])
+            self._take(cells if self.known.inside is None else cells * self.known.inside)
 
     def _take(self, cells: NDArray[np.float64]) -> None:
         self.count += 1

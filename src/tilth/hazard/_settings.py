@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["assumed", "settings"]
+__all__ = ["assumed", "settings", "study_margin_m"]
 
 
 @cache
@@ -29,3 +29,8 @@ def assumed(group: str, name: str, part: str = "value") -> float:
     0.55
     """
     return float(settings()[group][name][part])
+
+
+def study_margin_m() -> float:
+    """Return how far beyond the outermost record is studied when no extent is given."""
+    return assumed("sampling", "margin_m")

@@ -55,6 +55,8 @@ class Unseen:
         mass = shape / (rate + found + share)
         area = known.grid.cell_m**2
         mean = left * (1 - share) * gaussian_filter(density * mass, cells, mode="nearest") * area
+        if known.inside is not None:
+            mean = mean * known.inside
         near = gaussian_filter(density, cells, mode="nearest")
         return {
             "mean": mean,

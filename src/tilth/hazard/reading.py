@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,6 +13,8 @@ from tilth.hazard._errors import HazardError
 from tilth.hazard.records import Box, EvidencePoint, Strike
 
 __all__ = ["Read", "read_boxes", "read_evidence", "read_strikes"]
+
+Lines = Iterable[tuple[int, Mapping[str, str]]]
 
 T = TypeVar("T")
 
@@ -25,31 +27,39 @@ class Read(Generic[T]):
     refused: tuple[str, ...]
 
 
-def read_evidence(path: Path) -> Read[EvidencePoint]:
+def read_evidence(path: Path, lines: Lines | None = None) -> Read[EvidencePoint]:
     """Return the evidence points of a CSV with the contract's columns.
+
+    Parameters
+    ----------
+    path
+        The table.
+    lines
+        Its rows as texts with their numbers, where the table is no CSV and somebody else opened it.
 
     Raises
     ------
     HazardError
         No UTF-8 table, or a column missing without which no row can be used.
     """
-    return _read(path, _evidence)
+    return _read(path, _evidence, lines)
 
 
-def read_boxes(path: Path) -> Read[Box]:
-    """Return the survey boxes of a CSV with the contract's columns; `HazardError` as `read_evidence`."""
-    return _read(path, _box, "size_m")
+def read_boxes(path: Path, lines: Lines | None = None) -> Read[Box]:
+    """Return the survey boxes of a table with the contract's columns; `HazardError` as `read_evidence`."""
+    return _read(path, _box, lines, "size_m")
 
 
-def read_strikes(path: Path) -> Read[Strike]:
-    """Return the strikes of a CSV with the contract's columns; `HazardError` as `read_evidence`."""
-    return _read(path, _strike)
+def read_strikes(path: Path, lines: Lines | None = None) -> Read[Strike]:
+    """Return the strikes of a table with the contract's columns; `HazardError` as `read_evidence`."""
+    return _read(path, _strike, lines)
 
 
-def _read(path: Path, make: Callable[[Mapping[str, str]], T], *needed: str) -> Read[T]:
+def _read(path: Path, make: Callable[[Mapping[str, str]], T], lines: Lines | None, *needed: str) -> Read[T]:
     rows, refused = [], []
+    wanted = {"id", "lon", "lat", *needed}
     try:
-        for line, row in _lines(path, {"id", "lon", "lat", *needed}):
+        for line, row in _lines(path, wanted) if lines is None else _checked(path, wanted, lines):
             try:
                 rows.append(make(row))
             except ValueError as error:
@@ -59,17 +69,27 @@ def _read(path: Path, make: Callable[[Mapping[str, str]], T], *needed: str) -> R
     return Read(tuple(rows), tuple(refused))
 
 
+def _checked(path: Path, needed: set[str], lines: Lines) -> Iterator[tuple[int, Mapping[str, str]]]:
+    for number, row in lines:
+        _has_columns(path, needed, list(row))
+        yield number, row
+
+
+def _has_columns(path: Path, needed: set[str], names: list[str]) -> None:
+    lacking = sorted(needed - set(names))
+    if lacking:
+        raise HazardError(
+            f"{path.name} has no column {', '.join(lacking)}; given: {', '.join(names) or 'none'}; "
+            "allowed are the columns of the format contract, separated by commas"
+        )
+
+
 def _lines(path: Path, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Return each row with the number of its last line; short rows have empty cells."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, restval="")
         names = [name.strip() for name in reader.fieldnames or ()]
-        lacking = sorted(needed - set(names))
-        if lacking:
-            raise HazardError(
-                f"{path.name} has no column {', '.join(lacking)}; given: {', '.join(names) or 'none'}; "
-                "allowed are the columns of the format contract, separated by commas"
-            )
+        _has_columns(path, needed, names)
         reader.fieldnames = names
         for row in reader:
             yield reader.line_num, {name: row[name].strip() for name in names if name}

@@ -31,7 +31,7 @@ class Surface:
     bands
         Arrays of `grid.shape`, row 0 the southernmost: ``expected_remaining`` items left,
         ``probability_any`` of at least one, ``sd``, ``p05`` and ``p95`` of the number, and ``searched``,
-        share searched times detection, where 0 is not searched.
+        share searched times detection, where 0 is not searched. NaN outside the studied extent.
     total
         Items left in the extent: ``mean``, ``median``, ``p05``, ``p95``.
     parameters
@@ -76,6 +76,8 @@ def map_remaining(
     expected = np.array(maps.totals) + unseen.totals(known, fields, rng)
     bands = _joined(maps.bands(), fields)
     bands["searched"] = 1 - left
+    if known.inside is not None:
+        bands = {name: np.where(known.inside, band, np.nan) for name, band in bands.items()}
     return Surface(
         grid=known.grid,
         bands={name: bands[name].astype(np.float32) for name in BANDS},
