@@ -144,7 +144,9 @@ def _read_cleared(path: Path, _: None) -> Any:
     frame = _geometries(path)
     if "geometry" not in frame.columns or "detection" not in frame.columns:
         given = ", ".join(str(name) for name in frame.columns)
-        raise ExchangeError(f"{path.name} needs polygons with detection, found, date, depth_m; given: {given}")
+        raise ExchangeError(
+            f"{path.name} needs polygons with detection, found, date, depth_m; given: {given}"
+        )
     frame = frame.to_crs(_WGS84) if frame.crs else frame
     rows, refused = [], []
     for number, row in enumerate(frame.to_dict("records"), 1):
@@ -168,7 +170,9 @@ def _cleared(row: Mapping[str, Any], number: int) -> Cleared:
         raise ValueError(str(error)) from error
     detection, found = _number(row, "detection"), _number(row, "found")
     if detection is None or not 0 < detection <= 1:
-        raise ValueError(f"detection {row.get('detection')}: give the chance to find an item, above 0 up to 1")
+        raise ValueError(
+            f"detection {row.get('detection')}: give the chance to find an item, above 0 up to 1"
+        )
     if found is None or found < 0 or found != int(found):
         raise ValueError(f"found {row.get('found')}: give how many items were found, 0 for none")
     name = _text(row.get("id")) or str(number)

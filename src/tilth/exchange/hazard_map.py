@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tilth.exchange._errors import ExchangeError
 
 if TYPE_CHECKING:
-    from tilth.hazard import Extent, Known, Surface
+    from tilth.hazard import Extent, Surface
 
 __all__ = ["map_to_file", "next_to_file"]
 
@@ -73,11 +73,11 @@ def map_to_file(
         "version": __version__,
         "seed": seed,
     }
-    write_surface(surface, out, _tags(answer, given.files, known))
+    write_surface(surface, out, _tags(answer, given.files))
     return answer
 
 
-def _tags(answer: dict[str, Any], files: list[dict[str, Any]], known: Known) -> dict[str, str]:
+def _tags(answer: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, str]:
     hashes = " ".join(f"{one['role']}:{one['sha256']}" for one in files)
     return {
         "TILTH_VERSION": answer["version"],
@@ -89,7 +89,9 @@ def _tags(answer: dict[str, Any], files: list[dict[str, Any]], known: Known) -> 
 
 def _problems(refused: list[str], surface: Surface) -> list[str]:
     rhat = surface.diagnostics["rhat_total"]
-    unsure = f"the chains do not agree on the total (R-hat {rhat}, good is below {_GOOD_RHAT}): do not rely on it"
+    unsure = (
+        f"the chains do not agree on the total (R-hat {rhat}, good is below {_GOOD_RHAT}): do not rely on it"
+    )
     return [*refused, *([unsure] if rhat > _GOOD_RHAT else [])]
 
 

@@ -51,10 +51,19 @@ def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
                 raster.update_tags(**tags)
             with memory.open() as raster, warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
-                copy(raster, draft, driver="COG", compress="DEFLATE", blocksize=256, overview_resampling="average")
+                copy(
+                    raster,
+                    draft,
+                    driver="COG",
+                    compress="DEFLATE",
+                    blocksize=256,
+                    overview_resampling="average",
+                )
         draft.replace(out)
     except (RasterioError, OSError) as error:
-        raise ExchangeError(f"{out} cannot be written: {error}; check the folder and the space left") from error
+        raise ExchangeError(
+            f"{out} cannot be written: {error}; check the folder and the space left"
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 

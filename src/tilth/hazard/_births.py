@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import gammaln
@@ -29,7 +29,7 @@ def switch(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     something found more often than elsewhere, and has the size that an empty search leaves it.
     """
     chains, count = scene.strikes.on.shape
-    strike = rng.integers(count, size=chains)
+    strike = np.asarray(rng.integers(count, size=chains))
     before = scene.now(strike)
     drawn = _drawn(scene, strike, rng)
     fresh = scene.would_be(strike, drawn)
@@ -80,7 +80,9 @@ def halve(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     half = _either(joins, first.one, _reformed(scene, first.one, rng))
     new = _either(joins, second.one, _partner(scene, first.one, rng))
     whole, half = _shared(half, new, joins)
-    whole = _either(joins, _reformed(scene, whole, rng), replace(first.one, left=whole.left, heard=whole.heard))
+    whole = _either(
+        joins, _reformed(scene, whole, rng), replace(first.one, left=whole.left, heard=whole.heard)
+    )
     part = (new.left / whole.left)[:, None]
     apart = new.place - first.one.place
     whole = replace(whole, place=whole.place + np.where(joins[:, None], part * apart, 0.0))
@@ -102,7 +104,7 @@ def halve(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
 def _pair(scene: Scene, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return a strike of each chain that happened, and any strike."""
     chains, count = scene.strikes.on.shape
-    return chosen(scene.strikes.on, rng), rng.integers(count, size=chains)
+    return chosen(scene.strikes.on, rng), np.asarray(rng.integers(count, size=chains))
 
 
 def _shared(first: Strikes, new: Strikes, joins: NDArray[np.bool_]) -> tuple[Strikes, Strikes]:
@@ -118,12 +120,20 @@ def _shared(first: Strikes, new: Strikes, joins: NDArray[np.bool_]) -> tuple[Str
 
 
 def _pair_gain(
-    scene: Scene, pair: tuple[NDArray[np.int64], NDArray[np.int64]], whole: Strikes, rest: Strikes, new: Strikes
+    scene: Scene,
+    pair: tuple[NDArray[np.int64], NDArray[np.int64]],
+    whole: Strikes,
+    rest: Strikes,
+    new: Strikes,
 ) -> NDArray[np.float64]:
-    """Return the log prior of two strikes against one, with the Jacobian of sharing what was left and told."""
+    """Return the log prior of two strikes against one, with the Jacobian of sharing what was left."""
     priors, common = scene.priors, scene.common
-    two = priors.log_prior(pair[1], replace(new, on=new.on | True), common) + priors.log_prior(pair[0], rest, common)
-    return np.asarray(two - priors.log_prior(pair[0], whole, common) + np.log(whole.left) + np.log(whole.heard))
+    two = priors.log_prior(pair[1], replace(new, on=new.on | True), common) + priors.log_prior(
+        pair[0], rest, common
+    )
+    return np.asarray(
+        two - priors.log_prior(pair[0], whole, common) + np.log(whole.left) + np.log(whole.heard)
+    )
 
 
 def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -133,24 +143,32 @@ def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray
 
 
 def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the log of the chance to pick the pair back: a split raises by one what the first is picked from."""
+    """Return the log of the chance to pick the pair back: a split adds one to what is picked from."""
     happened = scene.strikes.on.sum(axis=1)
     fewer = np.log(happened / np.maximum(happened - 1, 1))
-    return np.where(joins, fewer, np.log(happened / (happened + 1)))
+    return np.asarray(np.where(joins, fewer, np.log(happened / (happened + 1))))
+
+
+def _form(
+    scene: Scene, rng: np.random.Generator
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return log size, log ratio, angle and shape of one strike a chain, drawn from what is assumed."""
+    log_sd, log_ratio, angle, shape = scene.priors.drawn_form(
+        scene.common.base_log_sd, scene.common.weights, 1, rng
+    )
+    return log_sd[:, 0], log_ratio[:, 0], angle[:, 0], shape[:, 0]
 
 
 def _reformed(scene: Scene, one: Strikes, rng: np.random.Generator) -> Strikes:
     """Return strikes with a form drawn from what is assumed."""
-    forms = scene.priors.drawn_form(scene.common.base_log_sd, scene.common.weights, 1, rng)
-    log_sd, log_ratio, angle, shape = (form[:, 0] for form in forms)
+    log_sd, log_ratio, angle, shape = _form(scene, rng)
     return replace(one, log_sd=log_sd, log_ratio=log_ratio, angle=angle, shape=shape)
 
 
 def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:
     """Return a strike near each one, with a form drawn from what is assumed and a part of its size."""
     chains = len(first.on)
-    forms = scene.priors.drawn_form(scene.common.base_log_sd, scene.common.weights, 1, rng)
-    log_sd, log_ratio, angle, shape = (form[:, 0] for form in forms)
+    log_sd, log_ratio, angle, shape = _form(scene, rng)
     place = first.place + np.exp(first.log_sd)[:, None] * rng.normal(0, 1, (chains, 2))
     part, told = np.clip(rng.random((2, chains)), 1e-9, 1 - 1e-9)
     return Strikes(place, log_sd, log_ratio, angle, shape, part * first.left, told * first.heard, first.on)
@@ -159,7 +177,7 @@ def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:
 def _either(mask: NDArray[np.bool_], one: Strikes, other: Strikes) -> Strikes:
     """Return `one` in the chains of a mask, `other` elsewhere."""
     names = ("log_sd", "log_ratio", "angle", "shape", "left", "heard", "on")
-    rest = {name: np.where(mask, getattr(one, name), getattr(other, name)) for name in names}
+    rest: dict[str, Any] = {name: np.where(mask, getattr(one, name), getattr(other, name)) for name in names}
     return Strikes(place=np.where(mask[:, None], one.place, other.place), **rest)
 
 
@@ -172,9 +190,7 @@ def _explains(mask: NDArray[np.bool_], one: Explains, other: Explains) -> Explai
     )
 
 
-def _rates(
-    scene: Scene, strike: NDArray[np.int64], found: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _rates(scene: Scene, strike: NDArray[np.int64], found: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the rate of the size that an empty search leaves a strike."""
     common = scene.common
     mean = scene.priors.mean_left(common.unknown_mean, common.known_factor, strike)
@@ -184,8 +200,7 @@ def _rates(
 def _drawn(scene: Scene, strike: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
     """Return a strike of each chain that had not happened, its size still to be given."""
     chains, priors = len(strike), scene.priors
-    forms = priors.drawn_form(scene.common.base_log_sd, scene.common.weights, 1, rng)
-    log_sd, log_ratio, angle, shape = (form[:, 0] for form in forms)
+    log_sd, log_ratio, angle, shape = _form(scene, rng)
     reported = priors.place[strike] + priors.sd_m[strike][:, None] * rng.normal(0, 1, (chains, 2))
     even = rng.random((chains, 2)) * priors.size
     spots = scene.seen.anchors
@@ -206,7 +221,9 @@ def _log_drawn(
     size = shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(one.left) - rate * one.left
     heard = own * np.log(told) - gammaln(own) + (own - 1) * np.log(one.heard) - told * one.heard
     place = np.where(
-        scene.priors.is_reported[strike], scene.priors.log_place(strike, one.place), _log_even(scene, one.place)
+        scene.priors.is_reported[strike],
+        scene.priors.log_place(strike, one.place),
+        _log_even(scene, one.place),
     )
     return np.asarray(size + heard + place + scene.priors.log_form(one, scene.common))
 
@@ -217,7 +234,7 @@ def _log_even(scene: Scene, place: NDArray[np.float64]) -> NDArray[np.float64]:
     inside = ((place >= 0) & (place <= size)).all(axis=1)
     even = np.where(inside, 1.0 / np.prod(size), 0.0)
     if not len(spots):
-        return np.log(np.maximum(even, 1e-300))
+        return np.asarray(np.log(np.maximum(even, 1e-300)))
     off = ((place[:, None] - spots) ** 2).sum(axis=-1)
     near = np.exp(-0.5 * off / _NEAR_M**2).mean(axis=1) / (2 * np.pi * _NEAR_M**2)
-    return np.log(np.maximum(_EVEN * even + (1 - _EVEN) * near, 1e-300))
+    return np.asarray(np.log(np.maximum(_EVEN * even + (1 - _EVEN) * near, 1e-300)))

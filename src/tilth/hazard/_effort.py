@@ -80,7 +80,7 @@ class Effort:
             _, block = np.unique(spot[:, 1] * (1 + 2**31) + spot[:, 0], return_inverse=True)
             count = int(block.max(initial=-1)) + 1
             if count <= _MOST_BLOCKS:
-                return _blocks(place, weight, block, count, self.grid.cell_m)
+                return _blocks(place, weight, block.astype(np.int64), count, self.grid.cell_m)
             side *= 1.5
 
 
@@ -94,13 +94,17 @@ class Looked:
 
 
 def _blocks(
-    place: NDArray[np.float64], weight: NDArray[np.float64], block: NDArray[np.int64], count: int, cell_m: float
+    place: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    block: NDArray[np.int64],
+    count: int,
+    cell_m: float,
 ) -> Looked:
     total = np.bincount(block, weight, count)
     middle = np.column_stack([np.bincount(block, weight * side, count) for side in place.T]) / total[:, None]
     off2 = ((place - middle[block]) ** 2).sum(axis=1)
     variance = np.bincount(block, weight * off2, count) / total / 2 + cell_m**2 / 12
-    return Looked(middle, np.sqrt(variance), total)
+    return Looked(middle, np.sqrt(np.asarray(variance, np.float64)), total)
 
 
 def searched_ground(searches: Sequence[Search], grid: Grid) -> Effort:
@@ -207,5 +211,6 @@ def _shares(shape: BaseGeometry, fine: Grid) -> tuple[tuple[slice, slice], NDArr
     if not size[0] * size[1]:
         return (slice(0, 0), slice(0, 0)), np.empty((0, 0))
     edges = np.meshgrid(np.arange(columns.start, columns.stop), np.arange(rows.start, rows.stop))
-    cells = shapely.box(*(part * fine.cell_m for part in (*edges, edges[0] + 1, edges[1] + 1)))
+    east, north = (part * fine.cell_m for part in edges)
+    cells = np.asarray(shapely.box(east, north, east + fine.cell_m, north + fine.cell_m))
     return (rows, columns), shapely.area(shapely.intersection(cells, shape)) / fine.cell_m**2

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["exposure", "log_kernel"]
 
 
-def log_kernel(
-    one: Strikes, place: NDArray[np.float64], blur_m: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def log_kernel(one: Strikes, place: NDArray[np.float64], blur_m: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the log density, a square metre, of an item of each strike at places seen with an error.
 
     Parameters

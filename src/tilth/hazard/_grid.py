@@ -108,7 +108,8 @@ def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
     columns, rows = (int(number) for number in np.maximum(last - first, 1))
     if columns * rows > MOST_CELLS:
         raise HazardError(
-            f"{columns:,} by {rows:,} cells of {cell_m:g} m need about {columns * rows * _BYTES_A_CELL / 1e9:.0f} GB; "
+            f"{columns:,} by {rows:,} cells of {cell_m:g} m need about "
+            f"{columns * rows * _BYTES_A_CELL / 1e9:,.0f} GB; "
             f"allowed are {MOST_CELLS:,}: give a larger cell or a smaller extent"
         )
     text = system.to_string() if system.to_authority() is None else ":".join(system.to_authority() or ())

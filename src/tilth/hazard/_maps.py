@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Maps", "cell_left", "items_map"]
 
 _REACH = np.array([4.2, 3.6, 4.6, 11.0])
-_STEPS = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000])
+_STEPS = np.array(
+    [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000]
+)
 _LOW, _HIGH = 0.05, 0.95
 _QUIET = 1e-3
 """Fewer items expected than this count for the mean and the chance of any, not for quantiles."""
@@ -79,8 +81,8 @@ class Maps:
     def empty(cls, known: Known) -> Maps:
         """Return sums of nothing."""
         shape = known.grid.shape
-        zeros = [np.zeros(shape) for _ in range(3)]
-        return cls(known, 0, *zeros, np.zeros((len(_STEPS), *shape), np.float32), [])
+        mean, square, none = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        return cls(known, 0, mean, square, none, np.zeros((len(_STEPS), *shape), np.float32), [])
 
     def add(self, draw: Draw, left: NDArray[np.float64]) -> None:
         """Add every chain of a draw; unrecorded strikes that nothing speaks for are left to `unseen`."""

@@ -22,7 +22,7 @@ _SURELY = 0.02
 
 def chosen(where: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int64]:
     """Return one strike of each chain among those of `where`, each as likely; any where there is none."""
-    return np.argmax(where + rng.random(where.shape), axis=1)
+    return np.asarray(np.argmax(where + rng.random(where.shape), axis=1))
 
 
 def nudge(scene: Scene, kind: str, rng: np.random.Generator, weight: float = 1.0) -> None:
@@ -37,7 +37,9 @@ def nudge(scene: Scene, kind: str, rng: np.random.Generator, weight: float = 1.0
         new = replace(one, place=one.place + far.T)
     elif kind == "form":
         angle = (one.angle + 2 * wide[2]) % np.pi
-        new = replace(one, log_sd=one.log_sd + wide[0], log_ratio=-np.abs(one.log_ratio + wide[1]), angle=angle)
+        new = replace(
+            one, log_sd=one.log_sd + wide[0], log_ratio=-np.abs(one.log_ratio + wide[1]), angle=angle
+        )
     elif kind == "shape":
         shape = (one.shape + rng.integers(1, len(SHAPES), chains)) % len(SHAPES)
         new = replace(one, shape=shape, log_sd=one.log_sd + 0.1 * wide[0])

@@ -22,5 +22,8 @@ def plain(records: Iterable[T]) -> list[T]:
     True
     """
     once = {astuple(record): record for record in records}  # type: ignore[call-overload]
-    keys = sorted(once, key=lambda row: tuple((part is not None, part) if part is not None else (False, "") for part in row))
+    keys = sorted(
+        once,
+        key=lambda row: tuple((part is not None, part) if part is not None else (False, "") for part in row),
+    )
     return [once[key] for key in keys]

@@ -104,9 +104,7 @@ class Priors:
     ) -> NDArray[np.float64]:
         shape = self.left_shape[strike]
         rate = shape / np.maximum(self.mean_left(common.unknown_mean, common.known_factor, strike), 1e-9)
-        return np.asarray(
-            shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(left) - rate * left
-        )
+        return np.asarray(shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(left) - rate * left)
 
     def _log_heard(self, heard: NDArray[np.float64]) -> NDArray[np.float64]:
         own = self.own_shape
@@ -115,4 +113,8 @@ class Priors:
 
 def _mirrored(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     """Return values folded back between two bounds."""
-    return np.clip(np.where(values < low, 2 * low - values, np.where(values > high, 2 * high - values, values)), low, high)
+    return np.clip(
+        np.where(values < low, 2 * low - values, np.where(values > high, 2 * high - values, values)),
+        low,
+        high,
+    )

@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Draw", "draws"]
 
-_STEPS = ("place", "form", "switch", "split", "exchange", "place", "shape", "halve", "switch", "form", "amount", "split")
+_STEPS = (
+    "place",
+    "form",
+    "switch",
+    "split",
+    "exchange",
+    "place",
+    "shape",
+    "halve",
+    "switch",
+    "form",
+    "amount",
+    "split",
+)
 
 
 @dataclass(frozen=True)

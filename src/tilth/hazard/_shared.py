@@ -123,7 +123,7 @@ def _log_sizes(scene: Scene, which: NDArray[np.bool_], factor: NDArray[np.float6
     scale = np.maximum(np.nan_to_num(scene.priors.expected, nan=1.0), 1e-9)
     means = factor[:, None] * scale
     logs = scene.priors.left_shape * (-np.log(means) - scene.strikes.left / means)
-    return np.where(scene.strikes.on & which, logs, 0.0).sum(axis=1)
+    return np.asarray(np.where(scene.strikes.on & which, logs, 0.0).sum(axis=1))
 
 
 def _draw_forms(scene: Scene, rng: np.random.Generator) -> None:

@@ -90,9 +90,7 @@ class Common:
     weights: NDArray[np.float64]
 
 
-def begin(
-    known: Known, priors: Priors, chains: int, rng: np.random.Generator
-) -> tuple[Strikes, Common]:
+def begin(known: Known, priors: Priors, chains: int, rng: np.random.Generator) -> tuple[Strikes, Common]:
     """Return a first guess: reports true by their certainty and near their place, nothing unrecorded."""
     count, told = len(priors.is_reported), len(known.reported)
     shares = np.array([shape["prior"] for shape in settings()["shapes"].values()])
@@ -109,7 +107,9 @@ def begin(
     )
     place = np.zeros((chains, count, 2))
     on = np.zeros((chains, count), bool)
-    place[:, :told] = known.reported.place + rng.normal(0, 0.5, (chains, told, 2)) * known.reported.sd_m[:, None]
+    place[:, :told] = (
+        known.reported.place + rng.normal(0, 0.5, (chains, told, 2)) * known.reported.sd_m[:, None]
+    )
     on[:, :told] = rng.random((chains, told)) < known.reported.certainty
     log_sd, log_ratio, angle, shape = priors.drawn_form(common.base_log_sd, common.weights, count, rng)
     everyone = np.broadcast_to(np.arange(count), (chains, count))

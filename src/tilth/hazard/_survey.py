@@ -31,7 +31,13 @@ class Survey:
         truth: NDArray[np.float64],
         prefix: str,
     ) -> None:
-        self.draw, self.picking, self.settings, self.truth, self.prefix = draw, picking, settings, truth, prefix
+        self.draw, self.picking, self.settings, self.truth, self.prefix = (
+            draw,
+            picking,
+            settings,
+            truth,
+            prefix,
+        )
         self.removed: NDArray[np.bool_] = truth[:, 3] > 1
         self.corner = (settings["corner"]["lon"], settings["corner"]["lat"])
         self.size_m = 1000 * settings["size_km"]["value"]

@@ -64,9 +64,7 @@ class Unseen:
             "variance": near * left**2 * mass**2 * (1 + 1 / shape) * area**2 / (4 * np.pi * sd**2) + mean,
         }
 
-    def totals(
-        self, known: Known, fields: dict[str, NDArray[np.float64]], rng: np.random.Generator
-    ) -> NDArray[np.float64]:
+    def totals(self, fields: dict[str, NDArray[np.float64]], rng: np.random.Generator) -> NDArray[np.float64]:
         """Return, for each draw, expected items left by unseen strikes: a random number of random strikes."""
         shape = assumed("left", "unknown", "shape")
         expected = float(fields["mean"].sum())

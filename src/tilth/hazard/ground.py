@@ -45,7 +45,8 @@ class Records:
 
     def extent(self) -> Extent | None:
         """Return west, south, east, north of all records in degrees; None where there are none."""
-        spots = [(one.lon, one.lat) for one in (*self.strikes, *self.evidence, *self.boxes)]
+        placed: list[Strike | EvidencePoint | Box] = [*self.strikes, *self.evidence, *self.boxes]
+        spots = [(one.lon, one.lat) for one in placed]
         for one in self.cleared:
             west, south, east, north = one.land.bounds
             spots += [(west, south), (east, north)]
@@ -93,7 +94,8 @@ def known_ground(
     ):
         if len(given) > len(kept):
             notes.lines.append(f"{len(given) - len(kept)} {name}")
-    outside = [one.id for one in (*evidence, *boxes) if not inside(one)]
+    placed: list[EvidencePoint | Box] = [*evidence, *boxes]
+    outside = [one.id for one in placed if not inside(one)]
     notes.say("evidence points and boxes outside the extent, left out", outside)
     evidence = [one for one in evidence if inside(one)]
     boxes = [one for one in boxes if inside(one)]
@@ -131,7 +133,9 @@ def _reported(
     for one in strikes:
         spots[one.lon, one.lat] = spots.get((one.lon, one.lat), 0) + 1
     heaped = [one.id for one in strikes if spots[one.lon, one.lat] >= crowd]
-    notes.say(f"strikes on one coordinate with {crowd - 1} others or more, taken for a default, left out", heaped)
+    notes.say(
+        f"strikes on one coordinate with {crowd - 1} others or more, taken for a default, left out", heaped
+    )
     never = [one.id for one in strikes if one.certainty == 0]
     notes.say("strikes of certainty 0, left out", never)
     left_out = {*heaped, *never}
@@ -141,11 +145,16 @@ def _reported(
     size = np.array([grid.columns, grid.rows]) * grid.cell_m
     off = np.maximum(np.maximum(-place, place - size), 0).max(axis=1) if len(kept) else np.zeros(0)
     near = off <= 3 * sd + 3 * assumed("footprint", "along_sd_m", "median")
-    notes.say("strikes too far outside the extent to matter", [one.id for one, ok in zip(kept, near, strict=True) if not ok])
+    notes.say(
+        "strikes too far outside the extent to matter",
+        [one.id for one, ok in zip(kept, near, strict=True) if not ok],
+    )
     kept = [one for one, ok in zip(kept, near, strict=True) if ok]
     left = [_expected(one, expected_left) for one in kept]
     vague = [one.id for one, amount in zip(kept, left, strict=True) if np.isnan(amount)]
-    notes.say("strikes whose munition or rounds are not known: what they left is learned from the finds", vague)
+    notes.say(
+        "strikes whose munition or rounds are not known: what they left is learned from the finds", vague
+    )
     certainty = [assumed("report", "certainty") if one.certainty is None else one.certainty for one in kept]
     return Reported(place[near], sd[near], np.array(certainty), np.array(left))
 
@@ -168,8 +177,13 @@ def _evidence(
     finds = [one for one in evidence if kinds.get(one.kind) == "find" for _ in range(_count(one))]
     signs = [one for one in evidence if kinds.get(one.kind) == "sign"]
     odd = [box for box in boxes if box.found and not (box.searched and box.detection)]
-    notes.say("boxes with finds but no search: their finds are taken as chance finds", [box.id for box in odd])
-    spots = [*_places(finds, grid), *(place for box, place in zip(odd, _places(odd, grid), strict=True) for _ in range(box.found or 0))]
+    notes.say(
+        "boxes with finds but no search: their finds are taken as chance finds", [box.id for box in odd]
+    )
+    spots = [
+        *_places(finds, grid),
+        *(place for box, place in zip(odd, _places(odd, grid), strict=True) for _ in range(box.found or 0)),
+    ]
     errors = [usual if one.accuracy_m is None else one.accuracy_m for one in finds]
     errors += [box.size_m / np.sqrt(12) for box in odd for _ in range(box.found or 0)]
     told = np.array([usual if one.accuracy_m is None else one.accuracy_m for one in signs])
@@ -183,18 +197,23 @@ def _count(one: EvidencePoint) -> int:
     return 1 if one.count is None else one.count
 
 
-def _searches(
-    boxes: Sequence[Box], cleared: Sequence[Cleared], grid: Grid, notes: _Notes
-) -> list[Search]:
+def _searches(boxes: Sequence[Box], cleared: Sequence[Cleared], grid: Grid, notes: _Notes) -> list[Search]:
     """Return searches with a known effort and outcome, boxes and cleared land."""
     looked = [box for box in boxes if box.searched and box.detection]
     silent = [box.id for box in looked if box.found is None]
     notes.say("boxes searched, but what they found is not known: taken as not searched", silent)
     looked = [box for box in looked if box.found is not None]
     sure = [box.id for box in looked if (box.searched or 0) * (box.detection or 0) >= 1]
-    notes.say("boxes wholly searched with detection 1: nothing can remain there, which no search can promise", sure)
+    notes.say(
+        "boxes wholly searched with detection 1: nothing can remain there, which no search can promise", sure
+    )
     searches = [
-        Search((box.searched or 0) * (box.detection or 0), box.found or 0, box.date or "", (place[0], place[1], box.size_m))
+        Search(
+            (box.searched or 0) * (box.detection or 0),
+            box.found or 0,
+            box.date or "",
+            (place[0], place[1], box.size_m),
+        )
         for box, place in zip(looked, _places(looked, grid).tolist(), strict=True)
     ]
     for one in sorted(cleared, key=lambda land: (land.date, land.id, land.land.wkb)):

@@ -99,7 +99,8 @@ def next_boxes(
     order = order[gain.ravel()[order] > 0]
     return [
         NextBox(
-            *(int(part) for part in np.unravel_index(at, gain.shape)),
+            row=int(at) // gain.shape[1],
+            column=int(at) % gain.shape[1],
             rank=rank,
             gain=float(gain.ravel()[at]),
             items=float(items.ravel()[at]),

@@ -73,7 +73,7 @@ def map_remaining(
         shared.append(_shared(draw))
     fields = unseen.fields(known, left)
     rng = np.random.Generator(np.random.PCG64(seed + 1))
-    expected = np.array(maps.totals) + unseen.totals(known, fields, rng)
+    expected = np.array(maps.totals) + unseen.totals(fields, rng)
     bands = _joined(maps.bands(), fields)
     bands["searched"] = 1 - left
     if known.inside is not None:
@@ -99,7 +99,15 @@ def _joined(
     }
 
 
-_SHARED = ("along_sd_m", "unknown_left", "known_factor", "unrecorded", "find_share", "sign_rate", "true_reports")
+_SHARED = (
+    "along_sd_m",
+    "unknown_left",
+    "known_factor",
+    "unrecorded",
+    "find_share",
+    "sign_rate",
+    "true_reports",
+)
 
 
 def _shared(draw: Draw) -> NDArray[np.float64]:
