@@ -13,11 +13,11 @@ from tilth.hazard._settings import study_margin_m
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
-from tilth.hazard.ground import Cleared, Records, known_ground
+from tilth.hazard.ground import Records, known_ground
 from tilth.hazard.next_boxes import NextBox, next_boxes
 from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
-from tilth.hazard.records import Box, EvidencePoint, Strike
+from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 from tilth.hazard.simulate import simulate
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district

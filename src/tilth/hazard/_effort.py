@@ -100,11 +100,11 @@ def _blocks(
     count: int,
     cell_m: float,
 ) -> Looked:
-    total = np.bincount(block, weight, count)
+    total = np.asarray(np.bincount(block, weight, count), np.float64)
     middle = np.column_stack([np.bincount(block, weight * side, count) for side in place.T]) / total[:, None]
     off2 = ((place - middle[block]) ** 2).sum(axis=1)
     variance = np.bincount(block, weight * off2, count) / total / 2 + cell_m**2 / 12
-    return Looked(middle, np.sqrt(np.asarray(variance, np.float64)), total)
+    return Looked(middle, np.sqrt(variance), total)
 
 
 def searched_ground(searches: Sequence[Search], grid: Grid) -> Effort:

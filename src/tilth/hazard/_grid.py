@@ -94,16 +94,24 @@ def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
         A cell that is no length, a system that is not in metres, or more cells than fit.
     """
     from pyproj import CRS, Transformer
+    from pyproj.exceptions import CRSError
 
     from tilth.places import working_grid
 
     if not 1 <= cell_m <= 10_000:
         raise HazardError(f"a cell of {cell_m:g} m: give a side from 1 to 10,000 metres")
-    system = CRS.from_user_input(crs or working_grid(extent).crs)
+    try:
+        system = CRS.from_user_input(crs or working_grid(extent).crs)
+    except CRSError as error:
+        raise HazardError(f"{crs!r} is no system that is known: give one in metres, as EPSG:32648") from error
     if not system.is_projected or any(axis.unit_name != "metre" for axis in system.axis_info):
         raise HazardError(f"{crs} is not in metres: give a projected system such as EPSG:32648")
     to = Transformer.from_crs(WGS84, system, always_xy=True)
     west, south, east, north = to.transform_bounds(*extent, densify_pts=21)
+    if not np.isfinite([west, south, east, north]).all():
+        raise HazardError(
+            f"{crs} does not reach over {extent}: leave the system out, or give one for this land"
+        )
     first, last = np.floor(np.array([west, south]) / cell_m), np.ceil(np.array([east, north]) / cell_m)
     columns, rows = (int(number) for number in np.maximum(last - first, 1))
     if columns * rows > MOST_CELLS:

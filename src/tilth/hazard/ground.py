@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tilth.hazard._effort import Search, searched_ground
+from tilth.hazard._effort import searched_ground
 from tilth.hazard._grid import Extent, Grid
 from tilth.hazard._known import Known, Points, Reported
+from tilth.hazard._notes import Notes
 from tilth.hazard._plain_records import plain
+from tilth.hazard._searches import places, searches_of
 from tilth.hazard._settings import assumed, settings
-from tilth.hazard.records import Box, EvidencePoint, Strike
+from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Cleared", "Records", "known_ground"]
-
-
-@dataclass(frozen=True)
-class Cleared:
-    """Cleared land: a polygon in degrees, chance to find an item in it, items found."""
-
-    id: str
-    land: BaseGeometry
-    detection: float
-    found: int
-    date: str = ""
-    depth_m: float | None = None
+__all__ = ["Records", "known_ground"]
 
 
 @dataclass(frozen=True)
@@ -56,17 +45,6 @@ class Records:
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-@dataclass
-class _Notes:
-    lines: list[str] = field(default_factory=list)
-
-    def say(self, words: str, ids: Sequence[str]) -> None:
-        """Keep a note with how many records it concerns, and the first of them."""
-        if ids:
-            more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
-            self.lines.append(f"{len(ids)} {words}: {', '.join(ids[:5])}{more}")
-
-
 def known_ground(
     records: Records,
     grid: Grid,
@@ -84,7 +62,7 @@ def known_ground(
     expected_left : callable
         Items that a number of rounds of a munition are expected to leave; None where it cannot be said.
     """
-    notes = _Notes()
+    notes = Notes()
     inside = _inside(extent)
     strikes, evidence, boxes = plain(records.strikes), plain(records.evidence), plain(records.boxes)
     for name, given, kept in (
@@ -101,7 +79,7 @@ def known_ground(
     boxes = [one for one in boxes if inside(one)]
     reported = _reported(strikes, grid, expected_left, notes)
     finds, signs = _evidence(evidence, boxes, grid, notes)
-    effort = searched_ground(_searches(boxes, records.cleared, grid, notes), grid)
+    effort = searched_ground(searches_of(boxes, records.cleared, grid, notes), grid)
     return Known(grid, reported, effort, finds, signs, _mask(grid, extent)), notes.lines
 
 
@@ -117,14 +95,8 @@ def _mask(grid: Grid, extent: Extent) -> NDArray[np.bool_]:
     return np.asarray((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
 
 
-def _places(rows: Sequence[Any], grid: Grid) -> NDArray[np.float64]:
-    if not rows:
-        return np.empty((0, 2))
-    return grid.place(np.array([row.lon for row in rows]), np.array([row.lat for row in rows]))
-
-
 def _reported(
-    strikes: Sequence[Strike], grid: Grid, expected_left: Callable[[str, float], float | None], notes: _Notes
+    strikes: Sequence[Strike], grid: Grid, expected_left: Callable[[str, float], float | None], notes: Notes
 ) -> Reported:
     """Return the strikes that could have left items here, defaults filled in."""
     usual, least = assumed("report", "accuracy_m"), assumed("report", "least_accuracy_m")
@@ -140,7 +112,7 @@ def _reported(
     notes.say("strikes of certainty 0, left out", never)
     left_out = {*heaped, *never}
     kept = [one for one in strikes if one.id not in left_out]
-    place = _places(kept, grid)
+    place = places(kept, grid)
     sd = np.array([max(usual if one.accuracy_m is None else one.accuracy_m, least) for one in kept])
     size = np.array([grid.columns, grid.rows]) * grid.cell_m
     off = np.maximum(np.maximum(-place, place - size), 0).max(axis=1) if len(kept) else np.zeros(0)
@@ -167,7 +139,7 @@ def _expected(strike: Strike, expected_left: Callable[[str, float], float | None
 
 
 def _evidence(
-    evidence: Sequence[EvidencePoint], boxes: Sequence[Box], grid: Grid, notes: _Notes
+    evidence: Sequence[EvidencePoint], boxes: Sequence[Box], grid: Grid, notes: Notes
 ) -> tuple[Points, Points]:
     """Return found items, one row each, and signs; a find in a box without effort is a chance find."""
     kinds = settings()["kinds"]
@@ -181,41 +153,17 @@ def _evidence(
         "boxes with finds but no search: their finds are taken as chance finds", [box.id for box in odd]
     )
     spots = [
-        *_places(finds, grid),
-        *(place for box, place in zip(odd, _places(odd, grid), strict=True) for _ in range(box.found or 0)),
+        *places(finds, grid),
+        *(place for box, place in zip(odd, places(odd, grid), strict=True) for _ in range(box.found or 0)),
     ]
     errors = [usual if one.accuracy_m is None else one.accuracy_m for one in finds]
     errors += [box.size_m / np.sqrt(12) for box in odd for _ in range(box.found or 0)]
     told = np.array([usual if one.accuracy_m is None else one.accuracy_m for one in signs])
     return (
         Points(np.array(spots).reshape(-1, 2), np.maximum(np.array(errors, float), 1.0)),
-        Points(_places(signs, grid), np.maximum(told.astype(float), 1.0)),
+        Points(places(signs, grid), np.maximum(told.astype(float), 1.0)),
     )
 
 
 def _count(one: EvidencePoint) -> int:
     return 1 if one.count is None else one.count
-
-
-def _searches(boxes: Sequence[Box], cleared: Sequence[Cleared], grid: Grid, notes: _Notes) -> list[Search]:
-    """Return searches with a known effort and outcome, boxes and cleared land."""
-    looked = [box for box in boxes if box.searched and box.detection]
-    silent = [box.id for box in looked if box.found is None]
-    notes.say("boxes searched, but what they found is not known: taken as not searched", silent)
-    looked = [box for box in looked if box.found is not None]
-    sure = [box.id for box in looked if (box.searched or 0) * (box.detection or 0) >= 1]
-    notes.say(
-        "boxes wholly searched with detection 1: nothing can remain there, which no search can promise", sure
-    )
-    searches = [
-        Search(
-            (box.searched or 0) * (box.detection or 0),
-            box.found or 0,
-            box.date or "",
-            (place[0], place[1], box.size_m),
-        )
-        for box, place in zip(looked, _places(looked, grid).tolist(), strict=True)
-    ]
-    for one in sorted(cleared, key=lambda land: (land.date, land.id, land.land.wkb)):
-        searches.append(Search(one.detection, one.found, one.date, grid.land(one.land)))
-    return searches

@@ -1,10 +1,14 @@
-"""What survey knows: evidence points, survey boxes, strikes."""
+"""What survey knows: evidence points, survey boxes, cleared land, strikes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Box", "EvidencePoint", "Strike"]
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Box", "Cleared", "EvidencePoint", "Strike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +67,15 @@ class Strike:
     munition: str | None = None
     rounds: float | None = None
     certainty: float | None = None
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Cleared land: a polygon in degrees, chance to find an item in it, items found."""
+
+    id: str
+    land: BaseGeometry
+    detection: float
+    found: int
+    date: str = ""
+    depth_m: float | None = None
