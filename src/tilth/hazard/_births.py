@@ -144,7 +144,7 @@ def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray
 
 def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the log of the chance to pick the pair back: a split adds one to what is picked from."""
-    happened = scene.strikes.on.sum(axis=1)
+    happened = np.maximum(scene.strikes.on.sum(axis=1), 1)  # where there is none, none is picked
     fewer = np.log(happened / np.maximum(happened - 1, 1))
     return np.asarray(np.where(joins, fewer, np.log(happened / (happened + 1))))
 

@@ -61,12 +61,19 @@ class Draw:
 
 
 def draws(
-    known: Known, seed: int, *, chains: int | None = None, told: Callable[[int, int], None] | None = None
+    known: Known,
+    seed: int,
+    *,
+    chains: int | None = None,
+    sweeps: tuple[int, int] | None = None,
+    told: Callable[[int, int], None] | None = None,
 ) -> Iterator[Draw]:
     """Yield draws from what is probable given what is known.
 
     Parameters
     ----------
+    chains, sweeps : optional
+        How many side by side; sweeps to settle, at least 2, and to keep. As assumed where not given.
     told : callable, optional
         Called with the sweeps done and the sweeps there are, for a progress bar.
     """
@@ -74,7 +81,7 @@ def draws(
     priors = Priors(known)
     strikes, common = begin(known, priors, chains or int(assumed("sampling", "chains")), rng)
     scene = Scene(Seen.of(known), priors, strikes, common)
-    settling, kept = int(assumed("sampling", "settling")), int(assumed("sampling", "kept"))
+    settling, kept = sweeps or (int(assumed("sampling", "settling")), int(assumed("sampling", "kept")))
     every = int(assumed("sampling", "every"))
     weight = assumed("sampling", "coolest")
     for sweep in range(settling + kept):

@@ -48,7 +48,12 @@ class Surface:
 
 
 def map_remaining(
-    known: Known, seed: int = 0, *, told: Callable[[int, int], None] | None = None, chains: int | None = None
+    known: Known,
+    seed: int = 0,
+    *,
+    told: Callable[[int, int], None] | None = None,
+    chains: int | None = None,
+    sweeps: tuple[int, int] | None = None,
 ) -> Surface:
     """Return the surface of items that remain, by the strike model.
 
@@ -63,11 +68,13 @@ def map_remaining(
         Reports, searches, finds and signs on a grid.
     seed : int
         The same seed gives the same surface.
+    chains, sweeps : optional
+        Fewer are quicker and less sure: chains side by side, sweeps to settle and to keep.
     """
     left = cell_left(known)
     maps, unseen = Maps.empty(known), Unseen()
     shared: list[NDArray[np.float64]] = []
-    for draw in draws(known, seed, told=told, chains=chains):
+    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps):
         maps.add(draw, left)
         unseen.add(draw)
         shared.append(_shared(draw))
