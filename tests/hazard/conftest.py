@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from tilth.hazard import Extent, Grid, Known, Records, _settings, grid_over, known_ground
+from tilth.hazard import Extent, Grid, Known, Records, grid_over, known_ground
+from tilth.hazard._settings import settings
 
 EXTENT: Extent = (-12.21, -20.41, -12.19, -20.39)
 
@@ -35,9 +35,7 @@ def assume(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that replaces assumptions, each given as group, name, part and value."""
 
     def change(*rows: tuple[str, str, str, float]) -> None:
-        told: Any = deepcopy(_settings.settings())
         for group, name, part, value in rows:
-            told[group][name][part] = value
-        monkeypatch.setattr(_settings, "settings", lambda: told)
+            monkeypatch.setitem(settings()[group][name], part, value)
 
     return change

@@ -68,23 +68,23 @@ def test_map_remaining__certain_strike_not_searched__keeps_what_was_expected(gro
 
 def test_map_remaining__same_seed__same_surface_bit_for_bit(ground) -> None:
     known = ground(strikes=[STRIKE], evidence=FINDS, boxes=BOXES)
-    one, other = (map_remaining(known, 7, chains=3, sweeps=(5, 6)) for _ in range(2))
+    one, other = (map_remaining(known, 7, chains=3, sweeps=(5, 12)) for _ in range(2))
     assert all(np.array_equal(one.bands[name], other.bands[name], equal_nan=True) for name in one.bands)
     assert (one.total, one.parameters) == (other.total, other.parameters)
 
 
 def test_map_remaining__another_seed__another_surface(ground) -> None:
     known = ground(strikes=[STRIKE], evidence=FINDS, boxes=BOXES)
-    one, other = (map_remaining(known, seed, chains=3, sweeps=(5, 6)) for seed in (7, 8))
+    one, other = (map_remaining(known, seed, chains=3, sweeps=(5, 12)) for seed in (7, 8))
     assert not np.array_equal(one.bands["sd"], other.bands["sd"], equal_nan=True)
 
 
 def test_map_remaining__rows_in_another_order__same_surface_bit_for_bit(ground) -> None:
     strikes = (STRIKE, Strike("t", -12.195, -20.395, None, None, None, None, None))
     rows = {"strikes": strikes, "evidence": FINDS, "boxes": BOXES}
-    one = map_remaining(ground(**rows), 7, chains=3, sweeps=(5, 6))
+    one = map_remaining(ground(**rows), 7, chains=3, sweeps=(5, 12))
     other = map_remaining(
-        ground(**{name: part[::-1] for name, part in rows.items()}), 7, chains=3, sweeps=(5, 6)
+        ground(**{name: part[::-1] for name, part in rows.items()}), 7, chains=3, sweeps=(5, 12)
     )
     assert all(np.array_equal(one.bands[name], other.bands[name], equal_nan=True) for name in one.bands)
 
@@ -108,8 +108,8 @@ def test_map_remaining__empty_search_added__raises_no_other_cell_beyond_toleranc
 
 def test_map_remaining__certain_strike_beyond_reach__changes_nothing(ground) -> None:
     far = Strike("far", -12.2, -20.45, 20.0, "2024", "m26", 4.0, 1.0)  # 4.4 km south of the extent
-    one = map_remaining(ground(strikes=[STRIKE], evidence=FINDS), 5, chains=3, sweeps=(5, 6))
-    other = map_remaining(ground(strikes=[STRIKE, far], evidence=FINDS), 5, chains=3, sweeps=(5, 6))
+    one = map_remaining(ground(strikes=[STRIKE], evidence=FINDS), 5, chains=3, sweeps=(5, 12))
+    other = map_remaining(ground(strikes=[STRIKE, far], evidence=FINDS), 5, chains=3, sweeps=(5, 12))
     assert np.array_equal(one.bands["expected_remaining"], other.bands["expected_remaining"], equal_nan=True)
 
 
@@ -133,7 +133,7 @@ def test_map_remaining__bands__keep_their_bounds(ground) -> None:
 
 def test_map_remaining__outside_the_extent__is_nan_in_every_band(ground) -> None:
     known = ground(evidence=FINDS)
-    bands = map_remaining(known, 2, chains=2, sweeps=(3, 6)).bands
+    bands = map_remaining(known, 2, chains=2, sweeps=(3, 12)).bands
     assert not known.inside.all()
     assert all(np.array_equal(np.isnan(band), ~known.inside) for band in bands.values())
 
@@ -147,8 +147,8 @@ def test_map_remaining__finds__raise_the_map_where_they_lie(ground) -> None:
 
 def test_map_remaining__progress__is_told_to_the_end(ground) -> None:
     told: list[tuple[int, int]] = []
-    map_remaining(ground(evidence=FINDS), chains=2, sweeps=(3, 6), told=lambda *pair: told.append(pair))
-    assert told == [(n, 9) for n in range(1, 10)]
+    map_remaining(ground(evidence=FINDS), chains=2, sweeps=(3, 12), told=lambda *pair: told.append(pair))
+    assert told == [(n, 15) for n in range(1, 16)]
 
 
 @pytest.mark.parametrize("expected", [0.2, 1.0, 3.2, 5.5])

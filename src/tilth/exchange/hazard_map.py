@@ -177,7 +177,7 @@ def _taken(shape: tuple[int, ...], transform: Any, crs: str, boxes: list[Any]) -
     to = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     for box in boxes:
         east, north = to.transform(box.lon, box.lat)
-        column, row = ~transform * (east, north)
+        column, row = (east - transform.c) / transform.a, (north - transform.f) / transform.e
         half = box.size_m / 2 / transform.a
         rows = slice(max(0, int(np.ceil(row - half - 0.5))), max(0, int(np.ceil(row + half - 0.5))))
         columns = slice(max(0, int(np.ceil(column - half - 0.5))), max(0, int(np.ceil(column + half - 0.5))))
@@ -190,7 +190,8 @@ def _row(box: Any, bands: dict[str, Any], transform: Any, crs: str, by: str) -> 
 
     at = (box.row, box.column)
     back = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    lon, lat = back.transform(*(transform * (box.column + 0.5, box.row + 0.5)))
+    east, north = transform.c + (box.column + 0.5) * transform.a, transform.f + (box.row + 0.5) * transform.e
+    lon, lat = back.transform(east, north)
     return {
         "id": f"next-{box.rank:03d}",
         "lon": round(lon, 7),

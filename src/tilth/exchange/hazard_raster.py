@@ -33,10 +33,11 @@ def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
     from rasterio.errors import RasterioError
     from rasterio.io import MemoryFile
     from rasterio.shutil import copy
-    from rasterio.transform import from_origin
+    from rasterio.transform import Affine
 
     grid, names = surface.grid, list(surface.bands)
-    corner = from_origin(grid.west_m, grid.south_m + grid.rows * grid.cell_m, grid.cell_m, grid.cell_m)
+    north_m = grid.south_m + grid.rows * grid.cell_m
+    corner = Affine(grid.cell_m, 0.0, grid.west_m, 0.0, -grid.cell_m, north_m)
     draft = out.with_name(f".{out.stem}.part.tif")
     shape: dict[str, Any] = {"width": grid.columns, "height": grid.rows, "count": len(names)}
     try:

@@ -76,11 +76,9 @@ class Effort:
         place = np.column_stack([columns + 0.5, rows + 0.5]) * self.grid.cell_m
         side = _LEAST_BLOCK_M
         while True:
-            spot = np.floor(place / side).astype(np.int64)
-            _, block = np.unique(spot[:, 1] * (1 + 2**31) + spot[:, 0], return_inverse=True)
-            count = int(block.max(initial=-1)) + 1
+            block, count = _numbered(place, side)
             if count <= _MOST_BLOCKS:
-                return _blocks(place, weight, block.astype(np.int64), count, self.grid.cell_m)
+                return _blocks(place, weight, block, count, self.grid.cell_m)
             side *= 1.5
 
 
@@ -91,6 +89,13 @@ class Looked:
     place: NDArray[np.float64]
     blur_m: NDArray[np.float64]
     weight: NDArray[np.float64]
+
+
+def _numbered(place: NDArray[np.float64], side: float) -> tuple[NDArray[np.int64], int]:
+    """Return the number of the square block that each place lies in, and how many there are."""
+    spot = np.floor(place / side).astype(np.int64)
+    _, block = np.unique(spot[:, 1] * (1 + 2**31) + spot[:, 0], return_inverse=True)
+    return block.astype(np.int64), int(block.max(initial=-1)) + 1
 
 
 def _blocks(
@@ -111,7 +116,7 @@ def searched_ground(searches: Sequence[Search], grid: Grid) -> Effort:
     """Return what searches of a grid's extent amount to, the earlier ones first."""
     fine = grid.refined(_fineness(searches, grid))
     left = np.ones(fine.shape, np.float32)
-    parts: list[tuple[NDArray[np.float64], NDArray[np.float64], float]] = []
+    parts: list[Looked] = []
     counts: list[int] = []
     for search in sorted(searches, key=lambda one: (one.date == "", one.date)):
         window, cover = _cover(search.ground, fine)
@@ -121,15 +126,15 @@ def searched_ground(searches: Sequence[Search], grid: Grid) -> Effort:
             parts.append(_found_at(search, window, cover, left[window], fine))
             counts.append(search.found)
         left[window] *= 1 - (search.share * cover).astype(np.float32)
-    sizes = [len(part[0]) for part in parts]
+    sizes = [len(part.weight) for part in parts]
     return Effort(
         grid=fine,
         left=left,
-        places=np.concatenate([part[0] for part in parts]) if parts else np.empty((0, 2)),
-        weight=np.concatenate([part[1] for part in parts]) if parts else np.empty(0),
+        places=np.concatenate([part.place for part in parts]) if parts else np.empty((0, 2)),
+        weight=np.concatenate([part.weight for part in parts]) if parts else np.empty(0),
         unit=np.repeat(np.arange(len(parts)), sizes),
         counts=np.array(counts, np.int64),
-        blur_m=np.repeat([part[2] for part in parts], sizes) if parts else np.empty(0),
+        blur_m=np.concatenate([part.blur_m for part in parts]) if parts else np.empty(0),
     )
 
 
@@ -139,16 +144,22 @@ def _found_at(
     cover: NDArray[np.float64],
     left: NDArray[np.float32],
     fine: Grid,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Return the places a find of this search may have lain, and what each weighs."""
+) -> Looked:
+    """Return where a find of this search may have lain.
+
+    Large ground is cut into the blocks by which `Effort.looked` counts what was searched: were the two sums
+    taken differently, narrow strikes would gain from lying between the places of one of them.
+    """
     weight = cover * left * search.share * fine.cell_m**2
     if not isinstance(search.ground, tuple) or search.ground[2] > 60:
         row, column = np.nonzero(cover > 0)
         east = (window[1].start + column + 0.5) * fine.cell_m
         north = (window[0].start + row + 0.5) * fine.cell_m
-        return np.column_stack([east, north]), weight[row, column], fine.cell_m / np.sqrt(12)
+        place = np.column_stack([east, north])
+        block, count = _numbered(place, _LEAST_BLOCK_M)
+        return _blocks(place, np.maximum(weight[row, column], 1e-12), block, count, fine.cell_m)
     east, north, side = search.ground
-    return np.array([[east, north]]), np.array([weight.sum()]), side / np.sqrt(12)
+    return Looked(np.array([[east, north]]), np.array([side / np.sqrt(12)]), np.array([weight.sum()]))
 
 
 def _fineness(searches: Sequence[Search], grid: Grid) -> float:

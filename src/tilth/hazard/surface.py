@@ -98,10 +98,13 @@ def _joined(
     bands: dict[str, NDArray[np.float64]], fields: dict[str, NDArray[np.float64]]
 ) -> dict[str, NDArray[np.float64]]:
     none = (1 - bands["probability_any"]) * (1 - fields["any"])
+    mean = bands["expected_remaining"] + fields["mean"]
     return {
         **bands,
-        "expected_remaining": bands["expected_remaining"] + fields["mean"],
-        "probability_any": 1 - none,
+        "expected_remaining": mean,
+        "probability_any": np.minimum(
+            1 - none, mean
+        ),  # Markov's bound; that of unseen strikes is approximate
         "sd": np.sqrt(bands["sd"] ** 2 + fields["variance"]),
     }
 
@@ -144,6 +147,8 @@ def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]
     """Return how well the chains agree on the total (Gelman and Rubin 1992, on logs, split chains)."""
     chains = np.log(totals.reshape(draws_kept, -1).T + 1)
     half = chains.shape[1] // 2
+    if half < 2:
+        return {"chains": len(chains), "draws": int(totals.size), "rhat_total": float("inf")}
     split = np.concatenate([chains[:, :half], chains[:, half : 2 * half]])
     within, between = split.var(axis=1, ddof=1).mean(), split.mean(axis=1).var(ddof=1)
     rhat = float(np.sqrt((within * (half - 1) / half + between) / within)) if within > 0 else 1.0
