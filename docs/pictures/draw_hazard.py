@@ -1,4 +1,4 @@
-"""Draw a surface of remaining items as hazard.png: ``python docs/pictures/draw_hazard.py S.tif hazard.png``."""
+"""Draw a surface of remaining items: ``python docs/pictures/draw_hazard.py S.tif hazard.png``."""
 
 from __future__ import annotations
 
