@@ -182,8 +182,8 @@ def test_next__boxes__come_ranked_with_reason_and_gain(tilth, files) -> None:
 
 @pytest.mark.usefixtures("mapped")
 def test_next__boxes_searched__are_not_proposed_again(tilth, files) -> None:
-    tilth("hazard", "next", "--surface", "s.tif", "--count", 400, "--by", "items", "--out", "all.csv")
-    tilth("hazard", "next", "--surface", "s.tif", "--boxes", "boxes.csv", "--count", 400, "--by", "items",
+    tilth("hazard", "next", "--surface", "s.tif", "--count", 5000, "--by", "items", "--out", "all.csv")
+    tilth("hazard", "next", "--surface", "s.tif", "--boxes", "boxes.csv", "--count", 5000, "--by", "items",
           "--out", "b.csv")  # fmt: skip
     spots = [
         {(row["lon"], row["lat"]) for row in csv.DictReader((files / name).read_text("utf-8").splitlines())}

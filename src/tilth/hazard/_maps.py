@@ -45,18 +45,23 @@ def remaining(left: NDArray[np.float64], share: float, error: float) -> NDArray[
 
 
 def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
-    """Add the expected items of one strike, given as arrays of one, to a map, before any search."""
+    """Add the expected items of one strike, given as arrays of one, to a map, before any search.
+
+    Cells coarser than the strike is wide do not change how many items there are: the shares of all cells
+    within reach, on the map or beyond its edge, make up the whole.
+    """
     cell = grid.cell_m
     far = _REACH[one.shape[0]] * np.hypot(np.exp(one.log_sd[0]), cell / 3)
-    first = np.floor((one.place[0] - far) / cell).astype(int).clip(0)
-    last = np.ceil((one.place[0] + far) / cell).astype(int).clip(None, [grid.columns, grid.rows])
-    if (last <= first).any():
+    first, last = (np.floor((one.place[0] + side * far) / cell).astype(int) + (side > 0) for side in (-1, 1))
+    low, high = first.clip(0), last.clip(None, [grid.columns, grid.rows])
+    if (high <= low).any():
         return
     columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
     spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1).reshape(-1, 2)
     density = np.exp(log_kernel(one, spots, np.full(len(spots), cell / np.sqrt(12))))
-    amount = one.left[0] * cell**2 * density.reshape(len(rows), len(columns))
-    out[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] += amount
+    shares = (density / density.sum()).reshape(len(rows), len(columns))
+    inside = shares[low[1] - first[1] : high[1] - first[1], low[0] - first[0] : high[0] - first[0]]
+    out[low[1] : high[1], low[0] : high[0]] += one.left[0] * inside
 
 
 @dataclass
