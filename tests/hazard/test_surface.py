@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from tilth.hazard import Box, EvidencePoint, Strike, map_remaining, simulate
+from tilth.hazard import Box, EvidencePoint, Records, Strike, grid_over, known_ground, map_remaining, simulate
 from tilth.hazard._maps import Maps, items_map
 from tilth.hazard._state import Strikes
 
@@ -90,19 +90,27 @@ def test_map_remaining__rows_in_another_order__same_surface_bit_for_bit(ground) 
     assert all(np.array_equal(one.bands[name], other.bands[name], equal_nan=True) for name in one.bands)
 
 
-def test_map_remaining__empty_search_added__lowers_the_cells_it_searched(ground) -> None:
-    boxes = (*BOXES, Box("x", -12.196, -20.396, 400.0, 1.0, 0.8, 0, "2024-04"))
-    before = map_remaining(ground(evidence=FINDS, boxes=BOXES), 3, **QUICK).bands
-    after = map_remaining(ground(evidence=FINDS, boxes=boxes), 3, **QUICK).bands
+@pytest.fixture(scope="module")
+def searched_more() -> list[dict[str, np.ndarray]]:
+    """Return the bands before and after one more search that found nothing."""
+    extent = (-12.21, -20.41, -12.19, -20.39)
+    empty = Box("x", -12.196, -20.396, 400.0, 1.0, 0.8, 0, "2024-04")
+    made = [
+        known_ground(Records((), FINDS, boxes), grid_over(extent, 100.0), extent, lambda *_: None)[0]
+        for boxes in (BOXES, (*BOXES, empty))
+    ]
+    return [map_remaining(known, 3, **QUICK).bands for known in made]
+
+
+def test_map_remaining__empty_search_added__lowers_the_cells_it_searched(searched_more) -> None:
+    before, after = searched_more
     looked = after["searched"] > before["searched"] + 0.7
     assert looked.sum() >= 9
     assert (after["expected_remaining"] <= before["expected_remaining"])[looked].all()
 
 
-def test_map_remaining__empty_search_added__raises_no_other_cell_beyond_tolerance(ground) -> None:
-    boxes = (*BOXES, Box("x", -12.196, -20.396, 400.0, 1.0, 0.8, 0, "2024-04"))
-    before = map_remaining(ground(evidence=FINDS, boxes=BOXES), 3, **QUICK).bands["expected_remaining"]
-    after = map_remaining(ground(evidence=FINDS, boxes=boxes), 3, **QUICK).bands["expected_remaining"]
+def test_map_remaining__empty_search_added__raises_no_other_cell_beyond_tolerance(searched_more) -> None:
+    before, after = (bands["expected_remaining"] for bands in searched_more)
     # Sampled, and items found must have come from somewhere: up to 30 % of the fullest cell is allowed.
     assert np.nanmax(after - before) <= 0.3 * np.nanmax(before)
 
@@ -184,9 +192,6 @@ def test_maps__one_draw__quantiles_are_those_of_the_poisson(ground, expected) ->
 
 
 def test_map_remaining__made_up_district__total_holds_the_truth() -> None:
-    from tilth.hazard import grid_over, known_ground
-    from tilth.hazard.ground import Records
-
     district = simulate(5, strikes=3, boxes={"rings": 3})
     records = Records(district.strikes, district.evidence, district.boxes)
     west, south, east, north = records.extent()
