@@ -100,6 +100,13 @@ def test_simulate__boxes__some_find_something() -> None:
     assert any(box.found for box in simulate(1).boxes)
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_simulate__found_items__are_taken_away_each_once(seed) -> None:
+    district = simulate(seed)
+    found = sum(item.found or 0 for item in (*district.boxes, *district.clearance))
+    assert (district.removed.sum(), district.truth[district.removed, 3].min()) == (found, 1)
+
+
 def test_simulate__skipped_boxes__say_nothing() -> None:
     skipped = [box for box in simulate(1).boxes if box.searched is None]
     assert {(box.detection, box.found, box.date) for box in skipped} == {(None, None, None)}
