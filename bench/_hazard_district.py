@@ -41,9 +41,9 @@ _ROUNDS_TRIED = 1000
 def scored(seed: int, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures of one district, ours and the rivals'."""
     known, items = known_and_truth(simulate(seed, **changes))
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     surface = map_remaining(known, seed)
-    seconds = time.perf_counter() - start
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - busy
     bandwidth, chance, loss = tuned(known, items)
     place, weight = finds_of(known)
     best = find_density(place, weight, known.grid, _best_rank(known, items))
@@ -56,6 +56,7 @@ def scored(seed: int, changes: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "seed": seed,
         "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "rhat": surface.diagnostics["rhat_total"],
         "total": surface.total,

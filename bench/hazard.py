@@ -158,8 +158,10 @@ def _agreement(rows: Sequence[Row]) -> Measure:
 
 def _cost(rows: Sequence[Row]) -> list[Measure]:
     seconds, memory = [row["seconds"] for row in rows], [row["memory_mb"] for row in rows]
+    busy = [row["cpu_seconds"] for row in rows]
     return [
         Measure("seconds a district, two at a time", float(np.median(seconds)), "s", note=_spread(seconds)),
+        Measure("seconds of one processor a district", float(np.median(busy)), "s", note=_spread(busy)),
         Measure("memory a district", float(np.median(memory)), "MB", note=_spread(memory)),
     ]
 
