@@ -8,30 +8,37 @@ stated case, `deadlines` when duties fall due. Rules, regimes and facts are data
 from __future__ import annotations
 
 from tilth.law._errors import LawError
-from tilth.law._rule import Rule
+from tilth.law._extensions import Extension
+from tilth.law._rule import Block, Rule
 from tilth.law.assess import assess, transfer_question
+from tilth.law.deadlines import deadlines
 from tilth.law.definition import cluster_munition
 from tilth.law.explain import explain
 from tilth.law.participation import Participation, participations
-from tilth.law.rules import read_rules, rules
+from tilth.law.rules import clauses, framework, read_rules, rules
 from tilth.law.standing import Standing, standing
-from tilth.law.states import state_code, state_name
-from tilth.law.status import deadlines, status
+from tilth.law.states import state_code, state_codes, state_name
+from tilth.law.status import status
 
 __all__ = [
+    "Block",
+    "Extension",
     "LawError",
     "Participation",
     "Rule",
     "Standing",
     "assess",
+    "clauses",
     "cluster_munition",
     "deadlines",
     "explain",
+    "framework",
     "participations",
     "read_rules",
     "rules",
     "standing",
     "state_code",
+    "state_codes",
     "state_name",
     "status",
     "transfer_question",
