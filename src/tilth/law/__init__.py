@@ -11,9 +11,12 @@ from tilth.law._errors import LawError
 from tilth.law._extensions import Extension
 from tilth.law._rule import Block, Rule
 from tilth.law.assess import assess, transfer_question
+from tilth.law.calendar import Report, calendar
+from tilth.law.case_question import case_question
 from tilth.law.deadlines import deadlines
 from tilth.law.definition import cluster_munition
-from tilth.law.explain import explain
+from tilth.law.explain import NOT_ADVICE, explain, summary
+from tilth.law.matrix import Matrix, matrix
 from tilth.law.participation import Participation, participations
 from tilth.law.rules import clauses, framework, read_rules, rules
 from tilth.law.standing import Standing, standing
@@ -21,18 +24,24 @@ from tilth.law.states import state_code, state_codes, state_name
 from tilth.law.status import status
 
 __all__ = [
+    "NOT_ADVICE",
     "Block",
     "Extension",
     "LawError",
+    "Matrix",
     "Participation",
+    "Report",
     "Rule",
     "Standing",
     "assess",
+    "calendar",
+    "case_question",
     "clauses",
     "cluster_munition",
     "deadlines",
     "explain",
     "framework",
+    "matrix",
     "participations",
     "read_rules",
     "rules",
@@ -41,5 +50,6 @@ __all__ = [
     "state_codes",
     "state_name",
     "status",
+    "summary",
     "transfer_question",
 ]

@@ -43,7 +43,7 @@ def apply_clause(
         tried.append(
             {
                 "rule": exception.id,
-                "applied": holds is True,
+                "applied": holds,
                 "why": why(holds, open_ones, words),
                 "citation": filled(exception.citation, words),
                 "conditions": told_conditions(answers, words),

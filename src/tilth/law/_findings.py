@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from tilth.law._applying import apply_clause, told_conditions, why
+from tilth.law._applying import apply_clause, filled, told_conditions, why
 from tilth.law._case import Case, Found, only_cluster_munitions, strongest
 from tilth.law._conditions import all_of, answers_of
 from tilth.law._finding import doubted, found_by, not_bound, not_covered, not_defined
@@ -61,13 +61,13 @@ def _ask(
     case: Case, part: Part, known: Standing, rule: Rule, outcomes: dict[str, str]
 ) -> tuple[Found | None, dict[str, Any]]:
     """Return the finding of a rule if it applies, and how it was tried."""
-    told: dict[str, Any] = {"rule": rule.id, "title": rule.title, "citation": rule.clause.citation}
-    told |= {"conditions": [], "exceptions": []}
-    outside = _outside(case, rule, known)
-    if outside:
-        return None, told | {"applied": False, "why": outside}
-    asked = case.asker(part, outcomes)
     words, parameters = case.about(rule, part)
+    told: dict[str, Any] = {"rule": rule.id, "title": rule.title, "applied": False, "why": ""}
+    told |= {"citation": filled(rule.clause.citation, words), "conditions": [], "exceptions": []}
+    told["why"] = _outside(case, rule, known)
+    if told["why"]:
+        return None, told
+    asked = case.asker(part, outcomes)
     answers = answers_of(rule.clause.when, asked, parameters)
     holds, open_ones = all_of(answers)
     told |= {"applied": holds, "why": why(holds, open_ones, words)}

@@ -12,8 +12,6 @@ from tilth.law._findings import findings_of, regimes_asked
 from tilth.law._question import Part, read_question
 from tilth.law.definition import cluster_munition
 from tilth.law.participation import Participation
-from tilth.law.rules import rules
-from tilth.law.states import state_name
 
 __all__ = ["assess", "transfer_question"]
 
@@ -113,10 +111,6 @@ def _of_part(case: Case, part: Part) -> tuple[list[Found], list[str]]:
         pending += still_open
         pending += _depending(part, found)
         pending += _standing_questions(case, part, regime)
-    if state_name(part.state) != part.state and not any(
-        rule.regime == f"national:{part.state}" for rule in rules()
-    ):
-        pending.append(f"the national law of {state_name(part.state)} is not on record")
     return findings, pending
 
 
