@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from tilth.law._calendar import after, next_yearly
+from tilth.law._calendar import after
 from tilth.law._extensions import Extension
 from tilth.law._question import Part, Question
 from tilth.law._regimes import regime_facts

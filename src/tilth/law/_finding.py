@@ -18,9 +18,7 @@ __all__ = ["NOT_COVERED", "doubted", "found_by", "not_bound", "not_covered", "no
 NOT_COVERED = "not covered by the rules loaded"
 
 
-def found_by(
-    part: Part, known: Standing, rule: Rule, verdict: Verdict, words: Mapping[str, str]
-) -> Found:
+def found_by(part: Part, known: Standing, verdict: Verdict, words: Mapping[str, str]) -> Found:
     """Return the finding of a rule that applied."""
     clause = verdict.clause
     found = _finding(part, known, clause, filled(clause.citation, words))
@@ -28,8 +26,7 @@ def found_by(
     found["because"] += verdict.because
     found["depends_on"] = list(verdict.depends_on)
     found["readings"] = [
-        {"outcome": each.outcome, "held_by": each.held_by, "source": each.source}
-        for each in verdict.readings
+        {"outcome": each.outcome, "held_by": each.held_by, "source": each.source} for each in verdict.readings
     ]
     return _flagged(found, clause.tag != "verified" or words_unread(words))
 

@@ -77,7 +77,7 @@ def _ask(
     told["why"] = "it binds the state, names the act and its conditions hold"
     verdict = apply_clause(rule.clause, asked, words, parameters)
     told["exceptions"] = list(verdict.tried)
-    return doubted(case, rule, known, found_by(part, known, rule, verdict, words)), told
+    return doubted(case, rule, known, found_by(part, known, verdict, words)), told
 
 
 def _outside(case: Case, rule: Rule, known: Standing) -> str:

@@ -102,7 +102,9 @@ def _parts(act: str, given: Mapping[str, Any], facts: Mapping[str, Any], cast: C
     found = [] if "with_via" in frame and actor in via else [_part(actor, first, other, facts)]
     if other and other != actor and "other" in frame:
         found.append(_part(other, frame["other"], actor, facts))
-    found += [_part(each, frame["via"], other or actor, facts) for each in dict.fromkeys(via) if "via" in frame]
+    found += [
+        _part(each, frame["via"], other or actor, facts) for each in dict.fromkeys(via) if "via" in frame
+    ]
     for key, part in data_yaml("acts")["named_in_facts"].items():
         found += [_part(cast.code(each), part, other or actor, facts) for each in names_in(facts.get(key))]
     return tuple(found)

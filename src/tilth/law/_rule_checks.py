@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tilth.law._conditions import Condition
@@ -74,11 +75,13 @@ def _check_overlap(rule: Rule, by_name: Mapping[str, Rule]) -> None:
         return
     earlier = by_name.get(rule.replaces)
     if earlier is None:
-        raise LawError(f"rule {rule.id} replaces {rule.replaces!r}, which is not there{near(rule.replaces, by_name)}")
+        raise LawError(
+            f"rule {rule.id} replaces {rule.replaces!r}, which is not there{near(rule.replaces, by_name)}"
+        )
     if not rule.since or not earlier.until or earlier.until >= rule.since:
         raise LawError(
-            f"rules {earlier.id} (until {earlier.until or 'now'}) and {rule.id} (from {rule.since or 'ever'}) "
-            "overlap in time: end the first the day before the second begins"
+            f"rules {earlier.id} (until {earlier.until or 'now'}) and {rule.id} (from {rule.since or 'ever'})"
+            " overlap in time: end the first the day before the second begins"
         )
 
 
@@ -90,8 +93,10 @@ def _check_parameters(rule: Rule) -> None:
                 needed = ", ".join(sorted(_PARAMETER_KEYS))
                 raise LawError(f"rule {rule.id}: parameter {name} {dict(each)!r} needs {needed}")
             days.append(_day(rule.id, f"parameter {name} from", str(each["from"])))
-        if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
-            raise LawError(f"rule {rule.id}: parameter {name} has dates that overlap or run backwards; sort them")
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            raise LawError(
+                f"rule {rule.id}: parameter {name} has dates that overlap or run backwards; sort them"
+            )
 
 
 def _texts(clause: Clause) -> Iterable[str]:

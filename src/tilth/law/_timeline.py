@@ -159,9 +159,7 @@ def _some_day(known: Participation) -> Days:
     return first, days_of(known.as_of)[1] if known.as_of else date.max
 
 
-def _withdrawal(
-    known: Participation, facts: Mapping[str, Any], conflicts: Sequence[Stretch]
-) -> Step | None:
+def _withdrawal(known: Participation, facts: Mapping[str, Any], conflicts: Sequence[Stretch]) -> Step | None:
     term = facts.get("withdrawal", {})
     article, rule = term.get("article", ""), term.get("rule", "")
     if known.withdrawal_effective is not None:
@@ -185,4 +183,6 @@ def _withdrawn(known: Participation, days: Days, expiries: Days, term: Mapping[s
         return Step("former_party", days, f"{text} ({article})", known, ("withdrawal computed",), rule)
     ended = f"on {span(days)}" if days[1] != date.max else "on a day not on record"
     text = f"{text} but held back until the armed conflict ended {ended} ({article})"
-    return Step("former_party", days, text, known, ("withdrawal computed", "held back by armed conflict"), rule)
+    return Step(
+        "former_party", days, text, known, ("withdrawal computed", "held back by armed conflict"), rule
+    )

@@ -116,9 +116,7 @@ def _of_part(case: Case, part: Part) -> tuple[list[Found], list[str]]:
 
 def _depending(part: Part, found: Sequence[Found]) -> list[str]:
     """Return as questions what the findings depend on."""
-    return [
-        f"{part.state} under {each['regime']}: {told}" for each in found for told in each["depends_on"]
-    ]
+    return [f"{part.state} under {each['regime']}: {told}" for each in found for told in each["depends_on"]]
 
 
 def _standing_questions(case: Case, part: Part, regime: str) -> list[str]:

@@ -151,9 +151,7 @@ def _reports(
     for due in _yearly(force if first is None else date.fromisoformat(first), today):
         if left is None or due < left:
             what = f"transparency report on {due.year - 1}"
-            yield _reported(
-                due.isoformat(), what, "next_report", articles["next_report"], today, reports
-            )
+            yield _reported(due.isoformat(), what, "next_report", articles["next_report"], today, reports)
 
 
 def _yearly(first: date, today: date) -> Iterator[date]:

@@ -191,7 +191,9 @@ def _doubt(answer: dict[str, Any], word: str, force: date, on: date) -> None:
     if word == "provisional":
         answer["notes"].append("it applies Art. 1 provisionally: the deadlines do not run yet (Art. 18)")
     elif force > on:
-        answer["notes"].append(f"the Convention comes into force for it on {force}; the deadlines run from then")
+        answer["notes"].append(
+            f"the Convention comes into force for it on {force}; the deadlines run from then"
+        )
 
 
 def due_words(answer: Mapping[str, Any]) -> dict[str, str]:

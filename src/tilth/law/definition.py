@@ -105,7 +105,9 @@ def _tested(known: Mapping[str, Any], facts: tuple[str, ...]) -> dict[str, Any]:
     return _cumulative(known, facts, tried)
 
 
-def _cumulative(known: Mapping[str, Any], facts: tuple[str, ...], tried: list[dict[str, Any]]) -> Any:
+def _cumulative(
+    known: Mapping[str, Any], facts: tuple[str, ...], tried: list[dict[str, Any]]
+) -> dict[str, Any]:
     citation = data_yaml("definition")["cumulative"]["citation"]
     five = answers_of(_conditions("cumulative"), known.get)
     tried = tried + _told(five)

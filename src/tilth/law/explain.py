@@ -49,12 +49,12 @@ def explain(answer: Mapping[str, Any]) -> str:
 
 
 def summary(answer: Mapping[str, Any]) -> str:
-    """Return an assessment in short: a line for each finding, readings, and the open questions.
+    r"""Return an assessment in short: a line for each finding, readings, and the open questions.
 
     Examples
     --------
     >>> from tilth.law import assess
-    >>> print(summary(assess({"on": "2025-03-05", "act": "use", "actor": "LTU"})).split("\\n")[1])
+    >>> print(summary(assess({"on": "2025-03-05", "act": "use", "actor": "DEU"})).split("\n")[1])
       CCM: prohibited, Art. 1(1)(a)
     """
     lines: list[str] = []

@@ -75,13 +75,11 @@ class Matrix:
             "states": list(self.states),
             "answers": told,
             "cells": [list(row) for row in self.cells],
-            "note": "information, not legal advice; answers[cells[i][j]] is states[i] acting, states[j] opposite",
+            "note": "information, not legal advice; answers[cells[i][j]]: states[i] acts with states[j]",
         }
 
 
-def matrix(
-    act: str, on: str | date | PartialDate, facts: Iterable[Participation] | None = None
-) -> Matrix:
+def matrix(act: str, on: str | date | PartialDate, facts: Iterable[Participation] | None = None) -> Matrix:
     """Return who may do an act with whom on a date, for all states.
 
     Parameters

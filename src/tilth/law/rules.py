@@ -121,7 +121,9 @@ def _clause(block: Mapping[str, Any], allowed: set[str], under: str = "") -> Cla
     strange = sorted(set(block) - allowed)
     if strange:
         advice = near(strange[0], allowed)
-        raise LawError(f"rule {name}: no key {strange[0]!r}{advice}; allowed are {', '.join(sorted(allowed))}")
+        raise LawError(
+            f"rule {name}: no key {strange[0]!r}{advice}; allowed are {', '.join(sorted(allowed))}"
+        )
     for key in ("because", "citation", "source"):
         if not block.get(key):
             raise LawError(f"rule {name} has no {key}: every rule and exception states one")

@@ -240,7 +240,7 @@ def _everyone(code: str, regime: str, on: PartialDate) -> Standing:
 def _no_row(code: str, regime: str, on: PartialDate) -> Standing:
     facts = regime_facts(regime)
     checked = PartialDate.parse(facts["as_of"])
-    flags = (f"as of {checked}",) if days_of(on)[1] > days_of(checked)[1] else ()
+    flags: tuple[str, ...] = (f"as of {checked}",) if days_of(on)[1] > days_of(checked)[1] else ()
     flags += ("not verified",) if _unread(regime) else ()
     name, title, origin = state_name(code), facts["title"], (f"regimes:{regime.partition(':')[0]}",)
     if facts["complete"]:

@@ -61,8 +61,10 @@ def existed(code: str, first: date, last: date) -> bool:
 
     Examples
     --------
-    >>> existed("SSD", date(2010, 1, 1), date(2010, 12, 31)), existed("SSD", date(2011, 1, 1), date(2011, 12, 31))
-    (False, True)
+    >>> existed("SSD", date(2010, 1, 1), date(2010, 12, 31))
+    False
+    >>> existed("SSD", date(2011, 1, 1), date(2011, 12, 31))
+    True
     """
     row = _rows().get(code)
     if row is None:

@@ -95,7 +95,9 @@ def _reports(items: Iterable[Recorded]) -> dict[str, tuple[Report, ...]]:
     for item in items:
         values = item.claim.values
         came = values.get("submitted")
-        if item.claim.kind != "article7_report" or not (came or values.get("status") in ("submitted", "late")):
+        if item.claim.kind != "article7_report" or not (
+            came or values.get("status") in ("submitted", "late")
+        ):
             continue
         year = int(values.get("year") or str(came)[:4])
         report = Report(year, str(values.get("report_kind") or ""), str(came or ""), item.id)
