@@ -74,7 +74,10 @@ def test_assess__trace__says_for_each_rule_why_it_did_or_did_not_apply() -> None
     assert trace["CCM-1b"]["applied"] is True
     considered = {each["rule"]: each for each in trace["CCM-1b"]["exceptions"]}
     assert considered["CCM-3.6"]["why"] == "not so: the purpose is training or countermeasures"
-    assert considered["CCM-3.6"]["conditions"][0] == {"condition": "it keeps or acquires", "holds": True}
+    assert considered["CCM-3.6"]["conditions"] == [
+        {"condition": "it keeps or acquires", "holds": True, "stated": True},
+        {"condition": "the purpose is training or countermeasures", "holds": False, "stated": False},
+    ]
     assert trace["VCLT-18"]["why"] == "it binds signatory, and the state is party"
 
 

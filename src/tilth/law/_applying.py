@@ -46,7 +46,7 @@ def apply_clause(
                 "applied": holds,
                 "why": why(holds, open_ones, words),
                 "citation": filled(exception.citation, words),
-                "conditions": told_conditions(answers, words),
+                "conditions": told_conditions(answers, asked, words),
                 "exceptions": [],
             }
         )
@@ -73,10 +73,13 @@ def why(holds: bool | None, conditions: tuple[Condition, ...], words: Mapping[st
 
 
 def told_conditions(
-    answers: list[tuple[Condition, bool | None]], words: Mapping[str, str]
+    answers: list[tuple[Condition, bool | None]], asked: Asker, words: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Return each condition in words with its answer."""
-    return [{"condition": filled(each.text, words), "holds": holds} for each, holds in answers]
+    """Return each condition in words with its answer, and whether the case itself says so."""
+    return [
+        {"condition": filled(each.text, words), "holds": holds, "stated": asked(each.ask) is not None}
+        for each, holds in answers
+    ]
 
 
 def _joined(conditions: tuple[Condition, ...], words: Mapping[str, str]) -> str:

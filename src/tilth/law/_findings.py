@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -38,7 +38,7 @@ def findings_of(
     known = case.standing(part.state, regime)
     fitting = [rule for rule in _candidates(regime, part.act) if not rule.roles or part.role in rule.roles]
     if only_cluster_munitions(regime) and case.cluster == "no":
-        return [not_defined(case, part, known)], []
+        return [_outside_definition(case, part, known, fitting)], []
     findings: list[Found] = []
     tried: list[dict[str, Any]] = []
     open_questions: list[str] = []
@@ -57,21 +57,36 @@ def findings_of(
     return findings, open_questions
 
 
+def _outside_definition(case: Case, part: Part, known: Standing, fitting: Sequence[Rule]) -> Found:
+    """Return that rules on cluster munitions do not reach the object; of a law not read, nothing is said."""
+    if known.regime.startswith("national:") and not fitting:
+        return not_covered(part, known)
+    found = not_defined(case, part, known)
+    found["trace"]["rules"] = [
+        _told(rule, case.about(rule, part)[0], "the object is no cluster munition") for rule in fitting
+    ]
+    return found
+
+
+def _told(rule: Rule, words: Mapping[str, str], why_not: str) -> dict[str, Any]:
+    citation = filled(rule.clause.citation, words)
+    told = {"rule": rule.id, "title": rule.title, "applied": False, "why": why_not}
+    return told | {"citation": citation, "conditions": [], "exceptions": []}
+
+
 def _ask(
     case: Case, part: Part, known: Standing, rule: Rule, outcomes: dict[str, str]
 ) -> tuple[Found | None, dict[str, Any]]:
     """Return the finding of a rule if it applies, and how it was tried."""
     words, parameters = case.about(rule, part)
-    told: dict[str, Any] = {"rule": rule.id, "title": rule.title, "applied": False, "why": ""}
-    told |= {"citation": filled(rule.clause.citation, words), "conditions": [], "exceptions": []}
-    told["why"] = _outside(case, rule, known)
+    told = _told(rule, words, _outside(case, rule, known))
     if told["why"]:
         return None, told
     asked = case.asker(part, outcomes)
     answers = answers_of(rule.clause.when, asked, parameters)
     holds, open_ones = all_of(answers)
     told |= {"applied": holds, "why": why(holds, open_ones, words)}
-    told |= {"conditions": told_conditions(answers, words)}
+    told |= {"conditions": told_conditions(answers, asked, words)}
     if not holds:
         return None, told
     told["why"] = "it binds the state, names the act and its conditions hold"

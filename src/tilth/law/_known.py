@@ -76,6 +76,8 @@ def _joins_again(row: Participation, newer: Participation) -> bool:
 
 def _overlaid(row: Participation, newer: Participation) -> Participation:
     stated = {key: value for key in _FIELDS if (value := getattr(newer, key))}
+    if newer.consent_date is None:
+        stated.pop("action", None)  # the action of a withdrawal is not how the state joined
     differs = [
         f"sources differ on {key.replace('_', ' ')}: {_told(row, key)} and {_told(newer, key)}"
         for key in _COMPARED

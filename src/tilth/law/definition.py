@@ -88,13 +88,13 @@ def _answer(
 
 def _tested(known: Mapping[str, Any], facts: tuple[str, ...]) -> dict[str, Any]:
     base = answers_of(_conditions("base"), known.get)
-    tried = _told(base)
+    tried = _told(base, known)
     failed = [each for each, holds in base if holds is False]
     if failed:
         because = [f"not so: {each.text} ({each.citation})" for each in failed]
         return _answer("no", because, facts, failed[0].citation, tried)
     excluded = answers_of(_conditions("excluded"), known.get)
-    tried += _told(excluded)
+    tried += _told(excluded, known)
     for each, holds in excluded:
         if holds:
             return _answer("no", [f"{each.text} ({each.citation})"], facts, each.citation, tried)
@@ -110,7 +110,7 @@ def _cumulative(
 ) -> dict[str, Any]:
     citation = data_yaml("definition")["cumulative"]["citation"]
     five = answers_of(_conditions("cumulative"), known.get)
-    tried = tried + _told(five)
+    tried = tried + _told(five, known)
     failed = [each for each, holds in five if holds is False]
     pending = [each for each, holds in five if holds is None]
     if failed:
@@ -125,8 +125,16 @@ def _cumulative(
     return _answer("no", [f"all five conditions of {citation} hold"], facts, citation, tried)
 
 
-def _told(answers: list[tuple[Condition, bool | None]]) -> list[dict[str, Any]]:
-    return [{"condition": each.text, "holds": holds, "citation": each.citation} for each, holds in answers]
+def _told(answers: list[tuple[Condition, bool | None]], known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "condition": each.text,
+            "holds": holds,
+            "stated": known.get(each.ask) is not None,
+            "citation": each.citation,
+        }
+        for each, holds in answers
+    ]
 
 
 @cache

@@ -119,7 +119,14 @@ def _rules(rules: Iterable[Mapping[str, Any]], depth: int) -> Iterator[str]:
 
 
 def _conditions(conditions: Iterable[Mapping[str, Any]], depth: int) -> list[str]:
-    return _indented((f"{_ANSWER[each['holds']]}: {each['condition']}" for each in conditions), depth)
+    return _indented((f"{_answer(each)}: {each['condition']}" for each in conditions), depth)
+
+
+def _answer(condition: Mapping[str, Any]) -> str:
+    """Return the answer; one that the case does not state is taken as the rule says, and told so."""
+    told = _ANSWER[condition["holds"]]
+    taken = condition["holds"] is not None and not condition.get("stated", True)
+    return f"{told} (not stated, taken so)" if taken else told
 
 
 def _indented(texts: Iterable[str], depth: int) -> list[str]:
