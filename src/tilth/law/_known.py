@@ -20,7 +20,9 @@ def known_rows(code: str, regime: str, given: Sequence[Participation] = ()) -> l
     again. Under national law each row is a law of its own.
     """
     packaged = list(_index().get((code, regime), ()))
-    newer = [each for each in given if each.state == code and each.regime == regime]
+    newer = [
+        each for each in given if each.state == code and each.regime == regime and not _not_retrieved(each)
+    ]
     if not newer:
         return packaged
     if regime.startswith("national:"):
@@ -47,9 +49,14 @@ def _index() -> dict[tuple[str, str], tuple[Participation, ...]]:
     """Return the packaged rows by state and regime; rows that only say "not retrieved" are left out."""
     found: dict[tuple[str, str], tuple[Participation, ...]] = {}
     for row in participations():
-        if row.status != "unknown":
+        if not _not_retrieved(row):
             found[row.state, row.regime] = (*found.get((row.state, row.regime), ()), row)
     return found
+
+
+def _not_retrieved(row: Participation) -> bool:
+    """Whether a row says no more than that nothing was found."""
+    return row.status == "unknown" and not any(getattr(row, key) for key in _COMPARED)
 
 
 def _laws(packaged: list[Participation], newer: Sequence[Participation]) -> list[Participation]:

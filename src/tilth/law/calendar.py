@@ -14,6 +14,7 @@ from tilth.law._regimes import regime_facts
 from tilth.law._timeline import days_of, timeline
 from tilth.law.deadlines import deadlines, stay_on
 from tilth.law.participation import Participation
+from tilth.law.rules import framework
 from tilth.law.standing import as_date
 from tilth.law.states import state_code
 from tilth.times import PartialDate
@@ -123,7 +124,8 @@ def _steps(
         if step.days[0] > today and step.days[0] != date.max:
             what = {"party": "entry into force", "former_party": "withdrawal takes effect"}
             if step.standing in what:
-                yield _entry(step.days[0], what[step.standing], "standing", step.rule, "coming")
+                article = framework()[step.rule].citation if step.rule else "as stated"
+                yield _entry(step.days[0], what[step.standing], "standing", article, "coming")
 
 
 def _fixed(found: dict[str, Any], today: date) -> Iterator[dict[str, str]]:
