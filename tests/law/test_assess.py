@@ -28,7 +28,7 @@ def outcomes(question: dict[str, Any], state: str, regime: str) -> dict[str, str
     """Return rule to outcome for one state and regime."""
     findings = assess(question)["findings"]
     return {
-        each["rule"]: each["outcome"]
+        each["clause"]: each["outcome"]
         for each in findings
         if (each["state"], each["regime"]) == (state, regime)
     }
@@ -45,6 +45,7 @@ def outcomes(question: dict[str, Any], state: str, regime: str) -> dict[str, str
 def test_assess__any_question__gives_findings_of_the_contract(
     act: str, actor: str, other: str | None, via: list[str], on: str, purpose: str | None
 ) -> None:
+    other = None if other == actor else other
     answer = assess({"on": on, "act": act, "actor": actor, "other": other, "via": via, "purpose": purpose})
     assert set(answer) == {"cluster_munition", "findings", "open_questions"}
     for finding in json.loads(json.dumps(answer))["findings"]:
@@ -69,9 +70,14 @@ def test_assess__party_without_a_purpose__is_prohibited(act: str) -> None:
 def test_assess__trace__says_for_each_rule_why_it_did_or_did_not_apply() -> None:
     finding = assess({"on": "2025-03-05", "act": "stockpile", "actor": "LTU"})["findings"][0]
     trace = {each["rule"]: each for each in finding["trace"]["rules"]}
-    assert finding["trace"]["facts"] == ["ccm_parties:LTU"]
+    assert finding["trace"]["facts"] == [{"fact": "ccm_parties:LTU", "kind": "table row"}]
     assert trace["CCM-1b"]["applied"] is True
-    assert trace["CCM-3.6"]["why"] == "not so: the purpose is training or countermeasures"
+    considered = {each["rule"]: each for each in trace["CCM-1b"]["exceptions"]}
+    assert considered["CCM-3.6"]["why"] == "not so: the purpose is training or countermeasures"
+    assert considered["CCM-3.6"]["conditions"] == [
+        {"condition": "it keeps or acquires", "holds": True, "stated": True},
+        {"condition": "the purpose is training or countermeasures", "holds": False, "stated": False},
+    ]
     assert trace["VCLT-18"]["why"] == "it binds signatory, and the state is party"
 
 
@@ -80,7 +86,7 @@ def test_assess__trace__says_for_each_rule_why_it_did_or_did_not_apply() -> None
 def test_assess__made_up_state_withdrawing_in_conflict__is_bound_until_the_conflict_ends(
     on: str, outcome: str
 ) -> None:
-    assert list(outcomes({"on": on, "act": "stockpile", "actor": X}, "X", "ccm").values()) == [outcome]
+    assert next(iter(outcomes({"on": on, "act": "produce", "actor": X}, "X", "ccm").values())) == outcome
 
 
 def test_assess__armed_conflict_among_the_facts__is_the_actors() -> None:
@@ -169,7 +175,7 @@ def test_assess__brokered_in_a_party__is_assistance_there() -> None:
 def test_assess__help_in_a_joint_operation__is_contested() -> None:
     question = {"on": "2023", "act": "joint_operation", "actor": "GBR", "other": "USA"}
     found = assess(question | {"facts": {"joint_operation_role": "planning"}})["findings"][0]
-    assert (found["rule"], found["outcome"], len(found["readings"])) == ("CCM-21-shade", "unclear", 2)
+    assert (found["clause"], found["outcome"], len(found["readings"])) == ("CCM-21-shade", "unclear", 2)
 
 
 def test_assess__finance__is_flagged_not_verified() -> None:
@@ -185,7 +191,7 @@ def test_assess__dealing_among_parties_only__asks_nobody_to_discourage_use() -> 
 def test_assess__states_passed__are_each_judged_once() -> None:
     answer = transfer_question("USA", "UKR", "2024-07-25", via=["DEU", "POL", "DEU"])
     found = [
-        each["rule"] for each in answer["findings"] if each["state"] == "DEU" and each["role"] == "transit"
+        each["clause"] for each in answer["findings"] if each["state"] == "DEU" and each["role"] == "transit"
     ]
     assert len(found) == len(set(found)) > 0
 
