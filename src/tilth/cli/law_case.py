@@ -41,7 +41,7 @@ def case(
     from tilth.project import Project
     from tilth.project.cases import store_case
 
-    given = {"on": on, "via": [state_code(each) for each in via or ()], "munition": munition}
+    given: dict[str, Any] = {"on": on, "via": [state_code(each) for each in via or ()], "munition": munition}
     given |= {"purpose": purpose, "facts": dict(_fact(each) for each in fact or ())}
     added = {name: value for name, value in given.items() if value}
     with Project.open(project) as opened:
