@@ -26,6 +26,10 @@ LAW_CONTENTS = (
 _REGIMES = ("ccm", "att", "ccw_p5")
 _COMPUTED = "a date that follows from the treaty"
 _TOLD = "a standing in words"
+_FIXED = {
+    "stockpile_destruction": "destruction of stocks, if it held any",
+    "clearance": "clearance of remnants, if it had any",
+}
 _WHEN = {"coming": "coming", "overdue": "overdue", "past": "came due; not known whether it was met"}
 _WHEN |= {"reported": "reported"}
 
@@ -77,17 +81,23 @@ def _stays(figures: Figures, known: LawFacts, state: str) -> Iterable[dict[str, 
 
 
 def _deadlines(figures: Figures, known: LawFacts, state: str, today: date) -> Iterable[dict[str, Any]]:
-    from tilth.law import LawError, calendar
+    from tilth.law import LawError, calendar, deadlines
 
     claims, reports = _claims_on(known, state, "ccm"), known.reports.get(state)
     try:
         found = calendar(state, today, known.participations, known.extensions, reports)
+        fixed = deadlines(state, today, known.participations, known.extensions)["ccm"]
     except LawError:
         return
-    for status, words in _WHEN.items():
-        for each in found[status]:
-            when = figures.figure(each["date"], claims=claims, exact=_COMPUTED) if claims else each["date"]
-            yield {"when": when, "what": each["what"], "article": each["article"], "status": words}
+    passed = [
+        {"date": fixed[duty], "what": words, "article": fixed["articles"][duty], "status": "passed"}
+        for duty, words in _FIXED.items()
+        if fixed["outlook"][duty] == "passed" and fixed[duty] and fixed[duty] != today.isoformat()
+    ]
+    listed = [{**each, "status": words} for status, words in _WHEN.items() for each in found[status]]
+    for each in (*listed, *passed):
+        when = figures.figure(each["date"], claims=claims, exact=_COMPUTED) if claims else each["date"]
+        yield {name: each[name] for name in ("what", "article", "status")} | {"when": when}
 
 
 def _takes_part(case: Case, state: str) -> bool:
