@@ -313,3 +313,9 @@ def test_assess__munition_outside_the_definition__says_nothing_on_law_that_was_n
 def test_assess__role_in_plain_words__is_understood(role: str, clause: str) -> None:
     question = {"on": "2022-05-01", "act": "joint_operation", "actor": "GBR", "other": "USA"}
     assert clause in outcomes(question | {"facts": {"joint_operation_role": role}}, "GBR", "ccm")
+
+
+def test_assess__role_that_takes_part_and_uses__is_refused_not_guessed() -> None:
+    question = {"on": "2022-05-01", "act": "joint_operation", "actor": "GBR", "other": "USA"}
+    with pytest.raises(LawError, match="give participates or uses"):
+        assess(question | {"facts": {"joint_operation_role": "staff officer fires"}})
