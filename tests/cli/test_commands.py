@@ -14,8 +14,8 @@ from tilth import __version__
 
 _COMMANDS = [
     "demo", "run", "init", "verify", "rebuild", "sync", "log", "read", "review", "import", "simulate",
-    "account", "law status", "law deadlines", "law assess", "law case", "law cases", "law matrix", "law calendar",
-    "law rules", "munitions show", "munitions expect",
+    "account", "law status", "law deadlines", "law assess", "law case", "law cases", "law matrix",
+    "law calendar", "law rules", "munitions show", "munitions expect",
     "areas draw", "report dossier",
 ]  # fmt: skip
 
