@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tilth.cli import law_world
+from tilth.cli import law_case, law_world
 from tilth.cli._law_facts import Known, Proposed, known_facts
 from tilth.cli._say import result_json, show, stop
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     for command in (status, deadlines, assess):
         law.command()(command)
     law_world.register(law)
+    law_case.register(law)
     app.add_typer(law, name="law")
 
 

@@ -131,14 +131,23 @@ def _due(each: dict[str, Any]) -> str:
     return f"{each['date']}: {each['what']} ({each['article']}){late}{came}"
 
 
-def rules(json: Json = False) -> None:
+def rules(
+    out: Annotated[Path | None, typer.Option(help="Write the rules as an HTML page here.")] = None,
+    json: Json = False,
+) -> None:
     """Every rule that is loaded, with its exceptions, citation and source."""
     from tilth.law import framework
     from tilth.law import rules as all_rules
     from tilth.law.listing import rule_lines, rules_json
 
+    if out is not None:
+        from tilth.reports import rules_page, write_page
+
+        write_page(out, rules_page(all_rules(), framework().values()))
+        say(f"wrote {len(all_rules())} rules to {out}")
     if json:
         result_json(rules_json(all_rules(), framework().values()))
+    if json or out is not None:
         return
     for line in rule_lines(all_rules(), framework().values()):
         show(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tilth.law._errors import LawError
 from tilth.law._extensions import Extension
+from tilth.law._regimes import regime_title
 from tilth.law._rule import Block, Rule
 from tilth.law.assess import assess, transfer_question
 from tilth.law.calendar import Report, calendar
@@ -22,6 +23,7 @@ from tilth.law.rules import clauses, framework, read_rules, rules
 from tilth.law.standing import Standing, standing
 from tilth.law.states import state_code, state_codes, state_name
 from tilth.law.status import status
+from tilth.law.stays import Stay, standing_over_time
 
 __all__ = [
     "NOT_ADVICE",
@@ -33,6 +35,7 @@ __all__ = [
     "Report",
     "Rule",
     "Standing",
+    "Stay",
     "assess",
     "calendar",
     "case_question",
@@ -44,8 +47,10 @@ __all__ = [
     "matrix",
     "participations",
     "read_rules",
+    "regime_title",
     "rules",
     "standing",
+    "standing_over_time",
     "state_code",
     "state_codes",
     "state_name",

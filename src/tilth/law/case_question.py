@@ -12,7 +12,9 @@ from tilth.law.states import state_code
 __all__ = ["case_question"]
 
 
-def case_question(kind: str, values: Mapping[str, Any], on: str | None = None) -> dict[str, Any]:
+def case_question(
+    kind: str, values: Mapping[str, Any], on: str | None = None, said_on: str | None = None
+) -> dict[str, Any]:
     """Return the question that a claim raises: a transfer, a transit, a use, a stock, a production.
 
     Parameters
@@ -23,6 +25,8 @@ def case_question(kind: str, values: Mapping[str, Any], on: str | None = None) -
         Its properties.
     on : str, optional
         Date to ask for; the claim's own when left out.
+    said_on : str, optional
+        Day on which the claim was made, for a claim whose values hold no date.
 
     Raises
     ------
@@ -39,7 +43,7 @@ def case_question(kind: str, values: Mapping[str, Any], on: str | None = None) -
     if kind not in kinds:
         raise LawError(f"a claim of kind {kind!r} raises no question of law; those are {', '.join(kinds)}")
     frame = kinds[kind]
-    day = on or next((str(values[key]) for key in frame["on"] if values.get(key)), "")
+    day = on or next((str(values[key]) for key in frame["dates"] if values.get(key)), said_on or "")
     if not day:
         raise LawError(f"the {kind} has no date: give the date to ask for")
     purpose = values.get(frame.get("purpose", ""))

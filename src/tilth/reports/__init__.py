@@ -7,6 +7,7 @@ from tilth.reports._page import write_page
 from tilth.reports.district import district_dossier
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
+from tilth.reports.rules_page import rules_page
 from tilth.reports.state import state_dossier
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ReportError",
     "Written",
     "district_dossier",
+    "rules_page",
     "state_dossier",
     "write_dossiers",
     "write_page",
