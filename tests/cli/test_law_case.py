@@ -76,3 +76,9 @@ def test_case__wrong_option__refused_with_what_is_allowed(
 def test_case__no_such_claim__refused(tilth, address: Path) -> None:
     done = tilth("law", "case", "0" * 10, "--project", address)
     assert (done.status, "names no claim" in done.err) == (2, True)
+
+
+def test_rules__out__writes_the_page(tilth, tmp_path: Path) -> None:
+    done = tilth("law", "rules", "--out", tmp_path / "rules.html")
+    assert done.status == 0
+    assert 'id="rule-CCM-1a"' in (tmp_path / "rules.html").read_text("utf-8")

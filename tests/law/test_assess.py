@@ -273,3 +273,49 @@ def test_rules__every_fact_asked__is_one_a_question_may_state() -> None:
         if key.startswith("facts.")
     }
     assert named <= set(data_yaml("acts")["facts"])
+
+
+@pytest.mark.parametrize("conflict,outcome", [
+    (["2025-03-01", "2025-05-01"], "prohibited"),
+    (["2024-12-01", "2025-03-05"], "not_regulated"),
+    (["2025-03-07", None], "not_regulated"),
+])  # fmt: skip
+def test_assess__lithuania_had_it_been_in_a_conflict_on_the_day__stays_bound(
+    conflict: list[str | None], outcome: str
+) -> None:
+    # Art. 20(3): only a conflict on the day the six months end, 6 March 2025, holds the withdrawal back
+    question = {
+        "on": "2025-03-08",
+        "act": "stockpile",
+        "actor": "LTU",
+        "facts": {"armed_conflict": [conflict]},
+    }
+    assert assess(question)["findings"][0]["outcome"] == outcome
+
+
+def test_assess__object_with_the_name_of_a_state__is_that_state() -> None:
+    named = assess({"on": "2025-01-01", "act": "use", "actor": {"name": "Germany"}})["findings"][0]
+    assert (named["state"], named["outcome"]) == ("DEU", "prohibited")
+
+
+def test_assess__munition_outside_the_definition__says_nothing_on_law_that_was_not_read() -> None:
+    question = {"on": "2025-01-01", "act": "use", "actor": "BRA", "munition": {"payload": "smoke"}}
+    assert outcomes(question, "BRA", "ccm") == {"CCM-2": "not_regulated"}
+    assert outcomes(question, "BRA", "national:BRA") == {"not covered": "unclear"}
+
+
+@pytest.mark.parametrize("role,clause", [
+    ("staff officer", "CCM-21.3"),
+    ("fires the shells itself", "CCM-21.4c"),
+    ("asks by name, the choice is its own alone", "CCM-21.4d"),
+    ("refuels aircraft", "CCM-21-shade"),
+])  # fmt: skip
+def test_assess__role_in_plain_words__is_understood(role: str, clause: str) -> None:
+    question = {"on": "2022-05-01", "act": "joint_operation", "actor": "GBR", "other": "USA"}
+    assert clause in outcomes(question | {"facts": {"joint_operation_role": role}}, "GBR", "ccm")
+
+
+def test_assess__role_that_takes_part_and_uses__is_refused_not_guessed() -> None:
+    question = {"on": "2022-05-01", "act": "joint_operation", "actor": "GBR", "other": "USA"}
+    with pytest.raises(LawError, match="give participates or uses"):
+        assess(question | {"facts": {"joint_operation_role": "staff officer fires"}})

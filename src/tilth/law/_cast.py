@@ -36,7 +36,7 @@ class Cast:
         if not isinstance(state, Mapping):
             return state if isinstance(state, str) and state in self._stated else state_code(state)
         _known_keys("state", state, _STATE_KEYS)
-        name = state_code(state["iso3"]) if state.get("iso3") else str(state.get("name") or "").strip()
+        name = state_code(state["iso3"]) if state.get("iso3") else _on_record(state.get("name"))
         if not name:
             raise LawError(f"a state that is not on record needs a 'name': {dict(state)!r}")
         if name in self._stated and self._stated[name] != state:
@@ -51,6 +51,15 @@ class Cast:
     def add_conflicts(self, name: str, stretches: tuple[Stretch, ...]) -> None:
         """Keep the armed conflicts of a state; refuse a second account that differs."""
         one_name(self.conflicts, name, stretches, "armed_conflict of")
+
+
+def _on_record(name: Any) -> str:
+    """Return the code where the name is that of a state on record, else the name as it is given."""
+    given = str(name or "").strip()
+    try:
+        return state_code(given)
+    except LawError:
+        return given
 
 
 def _stated(name: str, state: Mapping[str, Any], made_up: bool) -> list[Participation]:

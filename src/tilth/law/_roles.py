@@ -27,9 +27,18 @@ def joint_role(value: Any) -> str:
     """
     words = re.findall(r"[a-z]+", str(value).casefold())
     data = data_yaml("acts")
-    for role, sets in data["joint_operation_role"].items():
-        if any(_all_there(stems.split(), words) for stems in sets):
-            return str(data["role_names"].get(role, role))
+    fitting = [
+        role
+        for role, sets in data["joint_operation_role"].items()
+        if any(_all_there(stems.split(), words) for stems in sets)
+    ]
+    if {"participates", "uses"} <= set(fitting):
+        raise LawError(
+            f"fact joint_operation_role is {value!r}: does the actor take part, or use itself? "
+            "give participates or uses"
+        )
+    if fitting:
+        return str(data["role_names"].get(fitting[0], fitting[0]))
     roles = dict.fromkeys(data["role_names"].get(each, each) for each in data["joint_operation_role"])
     advice = near(value, roles)
     raise LawError(f"fact joint_operation_role is {value!r}{advice}: give one of {', '.join(roles)}")

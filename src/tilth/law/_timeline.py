@@ -163,6 +163,10 @@ def _withdrawal(known: Participation, facts: Mapping[str, Any], conflicts: Seque
     term = facts.get("withdrawal", {})
     article, rule = term.get("article", ""), term.get("rule", "")
     if known.withdrawal_effective is not None:
+        stated = days_of(known.withdrawal_effective)
+        first, last = (braked(day, conflicts if term.get("conflict_brake") else ()) for day in stated)
+        if (first, last) != stated:
+            return _withdrawn(known, (first, last), stated, term)
         told = f" ({article})" if article else ""
         text = f"its withdrawal took effect on {known.withdrawal_effective}{told}"
         return Step("former_party", days_of(known.withdrawal_effective), text, known, rule=rule)
@@ -178,7 +182,8 @@ def _withdrawal(known: Participation, facts: Mapping[str, Any], conflicts: Seque
 
 def _withdrawn(known: Participation, days: Days, expiries: Days, term: Mapping[str, Any]) -> Step:
     article, rule = term["article"], term["rule"]
-    text = f"notice of withdrawal on {known.withdrawal_notified}, effective {span(expiries)}"
+    notice = f"notice of withdrawal on {known.withdrawal_notified or 'a day not on record'}"
+    text = f"{notice}, effective {span(expiries)}"
     if days == expiries:
         return Step("former_party", days, f"{text} ({article})", known, ("withdrawal computed",), rule)
     ended = f"on {span(days)}" if days[1] != date.max else "on a day not on record"

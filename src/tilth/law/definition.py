@@ -147,9 +147,9 @@ def _conditions(part: str) -> tuple[Condition, ...]:
 def _named(text: str) -> dict[str, Any]:
     row = _catalogue().get(text.strip().casefold())
     if row is None:
-        advice = near(text.casefold(), _catalogue()).removeprefix(", ")
-        told = f"no munition {text!r} in the table munitions: {advice}"
-        told += " give its number, weight and features of submunitions instead"
+        advice = near(text.casefold(), _catalogue())
+        told = f"no munition {text!r} in the table munitions{advice}"
+        told += ": give its number, weight and features of submunitions instead"
         return _answer("unclear", [told])
     facts = (f"munitions:{row['id']}",)
     flags = " (row not read at its source)" if row["verification"] == "located" else ""

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tilth.claims import recorded_of_kind
 from tilth.project import Project
 from tilth.project.cases import Case, cases_of
 from tilth.project.law_facts import LawFacts, law_facts
@@ -27,6 +26,10 @@ LAW_CONTENTS = (
 _REGIMES = ("ccm", "att", "ccw_p5")
 _COMPUTED = "a date that follows from the treaty"
 _TOLD = "a standing in words"
+_FIXED = {
+    "stockpile_destruction": "destruction of stocks, if it held any",
+    "clearance": "clearance of remnants, if it had any",
+}
 _WHEN = {"coming": "coming", "overdue": "overdue", "past": "came due; not known whether it was met"}
 _WHEN |= {"reported": "reported"}
 
@@ -34,21 +37,24 @@ _WHEN |= {"reported": "reported"}
 def law_parts(project: Project, figures: Figures, state: str, today: date) -> dict[str, Any]:
     """Return chart, deadlines, cases and open questions of a state, from accepted and proposed claims."""
     known = law_facts(project, proposed=True)
-    claims = _claims_on(project, state)
     cases = [each for each in cases_of(project) if _takes_part(each, state)]
     return {
         "chart": _chart(known, state, today),
         "legend": legend(),
-        "stays": list(_stays(figures, known, state, claims)),
-        "due": list(_deadlines(figures, known, state, claims, today)),
+        "stays": list(_stays(figures, known, state)),
+        "due": list(_deadlines(figures, known, state, today)),
         "cases": [_case(figures, each) for each in cases],
         "open": _open(figures, cases),
     }
 
 
-def _claims_on(project: Project, state: str) -> list[str]:
-    items = recorded_of_kind(project.store, ["treaty_action", "treaty_extension", "article7_report"])
-    return [item.id for item in items if item.claim.values.get("state") == state]
+def _claims_on(known: LawFacts, state: str, regime: str) -> list[str]:
+    """Return the claims on a state's joining and leaving; on the Convention also extensions and reports."""
+    found = [each.origin for each in known.participations if (each.state, each.regime) == (state, regime)]
+    if regime == "ccm":
+        found += [each.origin for each in known.extensions if each.state == state]
+        found += [each.origin for each in known.reports.get(state, ())]
+    return found
 
 
 def _chart(known: LawFacts, state: str, today: date) -> Markup:
@@ -58,10 +64,11 @@ def _chart(known: LawFacts, state: str, today: date) -> Markup:
     return standing_chart(state_name(state), rows, today)
 
 
-def _stays(figures: Figures, known: LawFacts, state: str, claims: list[str]) -> Iterable[dict[str, Any]]:
+def _stays(figures: Figures, known: LawFacts, state: str) -> Iterable[dict[str, Any]]:
     from tilth.law import regime_title, standing_over_time
 
     for regime in _REGIMES:
+        claims = _claims_on(known, state, regime)
         for stay in standing_over_time(state, regime, known.participations):
             words = STANDINGS[stay.standing]
             shown = figures.figure(stay.since, claims=claims, exact=_TOLD) if stay.since and claims else None
@@ -73,20 +80,24 @@ def _stays(figures: Figures, known: LawFacts, state: str, claims: list[str]) -> 
             }
 
 
-def _deadlines(
-    figures: Figures, known: LawFacts, state: str, claims: list[str], today: date
-) -> Iterable[dict[str, Any]]:
-    from tilth.law import LawError, calendar
+def _deadlines(figures: Figures, known: LawFacts, state: str, today: date) -> Iterable[dict[str, Any]]:
+    from tilth.law import LawError, calendar, deadlines
 
-    reports = known.reports.get(state)
+    claims, reports = _claims_on(known, state, "ccm"), known.reports.get(state)
     try:
         found = calendar(state, today, known.participations, known.extensions, reports)
+        fixed = deadlines(state, today, known.participations, known.extensions)["ccm"]
     except LawError:
         return
-    for status, words in _WHEN.items():
-        for each in found[status]:
-            when = figures.figure(each["date"], claims=claims, exact=_COMPUTED) if claims else each["date"]
-            yield {"when": when, "what": each["what"], "article": each["article"], "status": words}
+    passed = [
+        {"date": fixed[duty], "what": words, "article": fixed["articles"][duty], "status": "passed"}
+        for duty, words in _FIXED.items()
+        if fixed["outlook"][duty] == "passed" and fixed[duty] and fixed[duty] != today.isoformat()
+    ]
+    listed = [{**each, "status": words} for status, words in _WHEN.items() for each in found[status]]
+    for each in (*listed, *passed):
+        when = figures.figure(each["date"], claims=claims, exact=_COMPUTED) if claims else each["date"]
+        yield {name: each[name] for name in ("what", "article", "status")} | {"when": when}
 
 
 def _takes_part(case: Case, state: str) -> bool:

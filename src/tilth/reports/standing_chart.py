@@ -124,8 +124,9 @@ def legend() -> list[tuple[str, Markup]]:
             words,
             Markup(
                 '<svg class="swatch" viewBox="0 0 28 16" width="28" height="16" aria-hidden="true">'
+                "<title>{}</title>"
                 '<rect x="1" y="1" width="26" height="14" fill="{}" stroke="#1b1f23"/></svg>'
-            ).format(_FILLS[standing]),
+            ).format(words, _FILLS[standing]),
         )
         for standing, words in STANDINGS.items()
     ]
