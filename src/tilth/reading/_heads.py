@@ -100,6 +100,8 @@ def _pointing(chunk: list[Unit], lang: str, state: str | None) -> Head | None:
         if state:
             return "organ", register(lang).organ("government", state), _NONE, state, None
         return "anaphor", None, frozenset({"staff"}), None, None
+    if found.keys() & {"stand", "title"} and not found.keys() - {"stand", "title", "near", "adjective"}:
+        return "post", None, frozenset({"person"}), None, None
     if "unnamed" in found:
         return "unnamed", _unnamed(found["unnamed"].key, state, lang), _NONE, state, None
     return None

@@ -18,6 +18,8 @@ __all__ = ["Mention", "mentions_in", "states_in"]
 _STATES = frozenset({"name", "capital"})
 _OFFICES = frozenset({"office", "title", "staff", "unnamed", "stand", "near"})
 _POSTS = frozenset({"office", "title", "staff"})
+_APPOSED = re.compile(r",\s+(?:[a-zß-ÿ]{2,3}\s+)?\Z")
+_NAMED = re.compile(r"\s[A-ZÀ-ÞА-ЯІЇЄҐ]")
 _BODIES = frozenset({"known", "organ"})
 _MODIFIED = _OFFICES | _BODIES | {"proper", "anaphor"}
 
@@ -92,6 +94,8 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
         return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
     if of.fullmatch(gap):
         return _of(last, unit)
+    if unit.kind == "title" and _APPOSED.match(gap) and _NAMED.match(text, unit.end):
+        return any(each.kind in _POSTS or "person" in each.classes for each in chunk)
     closed = text[unit.end : unit.end + 1] in {",", "."}
     posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
     return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
@@ -116,7 +120,7 @@ def _of(last: Unit, unit: Unit) -> bool:
     if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
         if last.kind in {"office", "title", "staff", "unnamed"}:
             return True
-        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person"})
+        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person", "report"})
         return posted or (last.kind in {"organ", "anaphor"} and unit.kind in _STATES)
     return last.kind == "staff" and unit.kind in {"office", "adjective"}
 

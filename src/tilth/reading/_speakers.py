@@ -24,6 +24,8 @@ _WIDE = 7
 _LONG = 9
 _DATE = re.compile(r",?\s*\d{1,2}\s+\w+(?:\s+\d{4}(?:\s\w+)?)?\s*,")
 _FEW = 2
+_POST = 14
+_GOING_ON = re.compile(r"\s+\w")
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
 
@@ -67,10 +69,12 @@ class Speakers:
     def __init__(
         self, text: str, lang: str, mentions: list[Mention], cues: Cues, titled: tuple[Entity, ...] = ()
     ) -> None:
-        self.text, self.lang, self.mentions, self.cues = text, lang, mentions, cues
-        self.resolver = Resolver(text, lang, mentions, titled)
+        self.text, self.lang, self.cues = text, lang, cues
+        self.mentions = [each for each in mentions if each.role != "post"]
+        self.posts = [each for each in mentions if each.role == "post"]
+        self.resolver = Resolver(text, lang, self.mentions, titled)
         self.last: Speaker | None = None
-        self._starts = [each.start for each in mentions]
+        self._starts = [each.start for each in self.mentions]
         self._patterns = _patterns(lang)
 
     def within(self, start: int, end: int) -> list[Mention]:
@@ -118,7 +122,7 @@ class Speakers:
 
     def after(self, cue: Cue, end: int) -> Speaker | None:
         """Return the speaker whose mention follows a cue, at most a few words away."""
-        for each in self.within(cue.verb_end, end):
+        for each in self._with_posts(cue.verb_end, end):
             gap = self._gap(cue.verb_end, each.start)
             if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
                 return None
@@ -135,6 +139,11 @@ class Speakers:
             near = len(gap.split()) <= (_WIDE if load(self.lang)["cases"] else _NEAR)
             return self.resolved(self._apposed(each, end)) if near else None
         return None
+
+    def _with_posts(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions of a part of the text, with the posts whose holder a name tells later."""
+        posts = [each for each in self.posts if start <= each.start and each.end <= end]
+        return sorted([*self.within(start, end), *posts], key=lambda each: each.start)
 
     def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
         """Return the speaker of a cue beside what it reports: as its verb or its preposition tells."""
@@ -267,9 +276,9 @@ class Speakers:
         return each
 
     def _apposed(self, each: Mention, end: int) -> Mention:
-        """Return the named person that follows an office or a noun at once, in a language with cases."""
+        """Return the named person that follows an office or a noun: at once, or behind what the post is."""
         if not load(self.lang)["cases"]:
-            return each
+            return self._holding(each, end)
         pointing = each.role in {"anaphor", "office", "unnamed"}
         for one in self.within(each.end, end):
             gap = self._gap(each.end, one.start)
@@ -278,6 +287,18 @@ class Speakers:
             if _is_person(one) and not self._oblique(one):
                 return one
         return each
+
+    def _holding(self, post: Mention, end: int) -> Mention:
+        """Return the person whose name ends a long post: "the head of the mission to the north, A. B."."""
+        if post.role not in {"anaphor", "office", "unnamed", "post"} or post.end >= end:
+            return post
+        for one in self.within(post.end, end):
+            gap = self.text[post.end : one.start].rstrip()
+            if len(gap.split()) > _POST or _MARK.search(gap.removesuffix(",")):
+                return post
+            if _is_person(one) and not _GOING_ON.match(self.text, one.end, end):
+                return one
+        return post
 
     def _determines(self, each: Mention) -> bool:
         """Tell whether a pronoun that is also an article stands before a noun."""
