@@ -171,7 +171,8 @@ def _unnamed(
         return shared
     if cue.place and (not load(speakers.lang)["cases"] or cue.start - clause < _SHORTEST):
         return speakers.last
-    bare = not re.search(r"\w", speakers.text[clause : cue.start])
+    before = speakers.text[clause : cue.start]
+    bare = not re.search(r"\w", before) or speaker_led(before, speakers)
     return heard or speakers.last if bare and load(speakers.lang)["drops_subject"] else None
 
 
@@ -182,6 +183,8 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
     if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
         return _bracketed(cue, sentence, begin, speaker, speakers)
+    if conjunction is not None and cue.take == "to" and _to(cue, conjunction, speakers):
+        conjunction = None
     if conjunction is not None and cue.take == "object" and speakers.within(cue.end, conjunction):
         conjunction = None
     if conjunction is not None:
@@ -191,6 +194,12 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)
     return _plain(cue, sentence, begin, speaker, speakers)
+
+
+def _to(cue: Cue, conjunction: int, speakers: Speakers) -> bool:
+    """Tell whether an infinitive follows a verb at once, so that a conjunction behind is none of it."""
+    found = pattern(speakers.lang, "to_clause").match(speakers.text[cue.end : conjunction])
+    return found is not None and found.end() > 0
 
 
 def _object(

@@ -51,6 +51,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     before = "|".join(words[key] for key in ("prepositions", "place_words", "of_words"))
     return {
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
+        "firm": re.compile(rf"(?<!\w)(?:{words['prepositions']}|{words['place_words']})\s+\Z", re.I),
         "place": re.compile(rf"(?<!\w)(?:{words['place_words']})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(
@@ -59,6 +60,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         "and": re.compile(rf"(?<!\w)(?:{words['coordination']}|{words['clause_joins']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
+        "relative_word": re.compile(rf"\s+(?:{words['relatives']})(?!\w)", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
     }
 
@@ -132,6 +134,11 @@ class Speakers:
                 continue
             if each.adjective:
                 return None
+            if each.role == "post":
+                held = self._holding(each, end)
+                if held is each or self._led(each):
+                    continue
+                return self.resolved(held)
             if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
                 continue
             if each.role == "pronoun" and self._determines(each):
@@ -159,8 +166,10 @@ class Speakers:
                 return None
             if each.role == "pronoun" and self._determines(each):
                 return None
+            if self._patterns["relative_word"].match(gap):
+                return None
             if not each.adjective:
-                return self.resolved(self._owner(each, end))
+                return self.resolved(self._holding(self._owner(each, end), end))
         return None
 
     def preceding(self, cue: Cue, start: int) -> Speaker | None:
@@ -229,9 +238,17 @@ class Speakers:
     def _led(self, each: Mention) -> bool:
         """Tell whether a mention stands behind a preposition."""
         found = self._patterns["preposition"].search(self.text, max(0, each.start - 30), each.start)
-        return found is not None and not (
-            each.role == "unnamed" and self._patterns["article"].fullmatch(found[0])
+        if found is None or not self._patterns["article"].fullmatch(found[0]):
+            return found is not None
+        return each.role != "unnamed" and (
+            bool(self._patterns["firm"].search(found[0])) or self._owned(found.start())
         )
+
+    def _owned(self, place: int) -> bool:
+        """Tell whether an article that may also be a genitive, or mean "of", stands behind a noun or a name."""
+        before = self.text[max(0, place - 40) : place].rstrip(" ")
+        word = re.search(r"[\w.-]+\Z", before)
+        return word is not None and word[0][:1].isupper()
 
     def _oblique(self, each: Mention) -> bool:
         """Tell whether the form of a mention cannot be a subject, in a language with cases."""
@@ -290,13 +307,17 @@ class Speakers:
 
     def _holding(self, post: Mention, end: int) -> Mention:
         """Return the person whose name ends a long post: "the head of the mission to the north, A. B."."""
-        if post.role not in {"anaphor", "office", "unnamed", "post"} or post.end >= end:
+        posted = post.role in {"office", "unnamed", "post"} or (
+            "person" in post.classes if post.role == "anaphor" else post.core > post.start
+        )
+        posted = posted and not _is_person(post)
+        if not posted:
             return post
         for one in self.within(post.end, end):
             gap = self.text[post.end : one.start].rstrip()
             if len(gap.split()) > _POST or _MARK.search(gap.removesuffix(",")):
                 return post
-            if _is_person(one) and not _GOING_ON.match(self.text, one.end, end):
+            if _is_person(one) and not self._led(one) and not _GOING_ON.match(self.text, one.end, end):
                 return one
         return post
 
