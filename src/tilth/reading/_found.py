@@ -26,10 +26,18 @@ def drafts_in(view: View) -> list[Draft]:
     for drafts in _by_sentence(view):
         for draft in drafts:
             if draft.rule == "back":
-                found = [each for each in found if each.speaker or not _overlap(each, draft)]
+                found = [each for each in found if not (_overlap(each, draft) and _below(each, draft))]
             if draft.end > draft.start and not any(_overlap(each, draft) for each in found[-8:]):
                 found.append(draft)
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _below(each: Draft, back: Draft) -> bool:
+    """Tell whether a claim gives way to who is said to have told the whole sentence."""
+    if each.speaker is None:
+        return True
+    told = back.speaker is not None and back.speaker.entity.kind != "media"
+    return told and each.rule in {"verb-to", "verb-object"}
 
 
 def _overlap(one: Draft, other: Draft) -> bool:
@@ -62,6 +70,7 @@ def _told(sentence: Sentence, speakers: Speakers) -> None:
     subject = speakers.subject(sentence.start, min(sentence.end, sentence.start + _FRONT))
     if subject is not None and subject.role in {"known", "organ", "name", "anaphor", "office"}:
         speakers.last = subject
+        speakers.resolver.told = subject.entity
 
 
 def _ahead(sentence: Sentence, quotes: list[Draft], speakers: Speakers) -> list[Draft]:
@@ -95,8 +104,9 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
     led = pattern(speakers.lang, "as_words").match(text, sentence.start, sentence.end)
     comma = text.find(",", sentence.start, sentence.end) if led else -1
     for cue in speakers.cues.between(max(sentence.start, comma), sentence.end):
-        speaker = speakers.of(cue, sentence.start, sentence.end)
+        speaker = speakers.of(cue, sentence.start, sentence.end) or speakers.far(cue, sentence.end)
         if speaker is not None:
+            speaker = speakers.cited(cue, speaker, sentence.end)
             speakers.note(speaker)
             start, end = trimmed(text, before.start, before.end)
             return Draft(start, end, "indirect", "back", (sentence.start, sentence.end), speaker, cue)

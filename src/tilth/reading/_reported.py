@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tilth.reading._cases import case_allows, cases_of
+from tilth.reading._cases import case_allows, case_is_plainly_other, cases_of
 from tilth.reading._cues import Cue, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Sentence
@@ -34,7 +34,7 @@ def reported(
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
         if spans and not _relayed(spans, made):
-            made += spans
+            made = [*([] if _outer(spans, made) else made), *spans]
             done = cue.end
     if len(made) > 1:
         made = _cut(made, speakers)
@@ -43,7 +43,18 @@ def reported(
 
 def _relayed(spans: list[Draft], made: list[Draft]) -> bool:
     """Tell whether a cue behind a claim that has its speaker only tells who passed it on."""
-    return bool(made) and spans[0].rule == "verb-behind" and spans[0].end >= made[-1].end
+    if not made or spans[0].rule != "verb-behind" or spans[0].end < made[-1].end:
+        return False
+    return not _outer(spans, made)
+
+
+def _outer(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether who closes a sentence reports what another did in it: "A promised to ..., B said"."""
+    last = spans[0]
+    if len(made) != 1 or last.rule != "verb-behind" or last.start > made[0].start:
+        return False
+    told = last.speaker is not None and last.speaker.entity.kind != "media"
+    return told and made[0].rule in {"verb-to", "verb-object"} and last.end >= made[0].end
 
 
 def _of_cue(
@@ -112,7 +123,10 @@ def _agrees(post: str, lang: str) -> bool:
     """Tell whether words behind a speaker stand in a case that "according to" asks for."""
     if not load(lang)["cases"]:
         return True
-    return bool(cases_of(post, lang)) and case_allows(post, lang, "according")
+    word = post.strip(" ,").split(" ")[0]
+    if cases_of(post, lang):
+        return case_allows(post, lang, "according")
+    return case_is_plainly_other(word, lang) and not pattern(lang, "finite").search(post)
 
 
 def _goes_on(after: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from tilth.reading._cases import case_allows
+from tilth.reading._cases import case_allows, cases_of
 from tilth.reading._cues import Cue, Cues
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity
@@ -52,6 +52,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     return {
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
         "firm": re.compile(rf"(?<!\w)(?:{words['prepositions']}|{words['place_words']})\s+\Z", re.I),
+        "hung": re.compile(rf"(?<!\w)(?:{before})\s+(?-i:[^\W\dA-ZА-ЯІЇЄҐ]\w*)\s+\Z", re.I),
         "place": re.compile(rf"(?<!\w)(?:{words['place_words']})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(
@@ -59,6 +60,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         ),
         "and": re.compile(rf"(?<!\w)(?:{words['coordination']}|{words['clause_joins']})(?!\w)", re.I),
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
+        "citing": re.compile(rf"(?<!\w)(?:{words['citing']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
         "relative_word": re.compile(rf"\s+(?:{words['relatives']})(?!\w)", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
@@ -97,7 +99,7 @@ class Speakers:
             gap = self._gap(each.end, cue.start)
             if _STOPS.search(gap) or len(gap.split()) > _ASIDE:
                 return None
-            if not (self._spoken(each) or self._placed(cue, each)):
+            if not (self._spoken(each) or self._placed(cue, each)) or self._hangs(each, start):
                 continue
             apposed = re.fullmatch(r",\s*(?:\w+\s+)?", gap) and "," in self.text[each.start : each.end]
             if "," not in gap or apposed:
@@ -157,6 +159,27 @@ class Speakers:
         if cue.take in {"according", "evident"}:
             return self.following(cue, end)
         return self.before(cue, start) or self.after(cue, end)
+
+    def far(self, cue: Cue, end: int) -> Speaker | None:
+        """Return the person named last before the comma behind a verb, in a language with cases."""
+        if not load(self.lang)["cases"]:
+            return None
+        stop = _MARK.search(self.text, cue.verb_end, end)
+        for each in reversed(self.within(cue.verb_end, stop.start() if stop else end)):
+            if _is_person(each) and (not self._oblique(each) or self._named_plainly(each)):
+                return self.resolved(each)
+        return None
+
+    def cited(self, cue: Cue, speaker: Speaker, end: int) -> Speaker:
+        """Return whom a medium cites behind a verb; the speaker as it is when that is no other source."""
+        found = self._patterns["citing"].search(self.text, cue.end, end)
+        if speaker.entity.kind != "media" or not found:
+            return speaker
+        for each in self.within(found.end(), min(end, found.end() + _ASIDE * 2)):
+            source = None if each.adjective else self.resolved(self._owner(each, end))
+            if source is not None:
+                return speaker if source.entity.kind in {"media", "other"} else source
+        return speaker
 
     def following(self, cue: Cue, end: int) -> Speaker | None:
         """Return the speaker right behind "according to"."""
@@ -232,6 +255,16 @@ class Speakers:
                 return self.resolved(each)
         return None
 
+    def _hangs(self, each: Mention, start: int) -> bool:
+        """Tell whether a name without endings hangs on a noun: "at a session of the Council"."""
+        if not load(self.lang)["cases"] or each.core > each.start or each.role not in {"known", "name"}:
+            return False
+        if cases_of(self.text[each.start : each.end], self.lang):
+            return False
+        clause = max(start, self.text.rfind(",", start, each.start) + 1)
+        led = self._patterns["hung"].search(self.text, max(clause, each.start - 60), each.start)
+        return bool(led) and any(self._spoken(one) for one in self.within(clause, led.start() if led else 0))
+
     def _spoken(self, each: Mention) -> bool:
         return not (each.adjective or self._led(each) or self._oblique(each))
 
@@ -301,7 +334,7 @@ class Speakers:
             gap = self._gap(each.end, one.start)
             if len(gap.split()) > (_LONG if pointing else 0) or _MARK.search(gap):
                 return each
-            if _is_person(one) and not self._oblique(one):
+            if _is_person(one) and (not self._oblique(one) or self._named_plainly(one)):
                 return one
         return each
 
@@ -320,6 +353,10 @@ class Speakers:
             if _is_person(one) and not self._led(one) and not _GOING_ON.match(self.text, one.end, end):
                 return one
         return post
+
+    def _named_plainly(self, each: Mention) -> bool:
+        """Tell whether a name itself is in the nominative, behind a word that belongs to others before it."""
+        return each.core > each.start and case_allows(self.text[each.core : each.end], self.lang, "subject")
 
     def _determines(self, each: Mention) -> bool:
         """Tell whether a pronoun that is also an article stands before a noun."""
@@ -344,4 +381,5 @@ class Speakers:
     def note(self, speaker: Speaker) -> None:
         """Keep who spoke."""
         self.last = speaker
+        self.resolver.told = None
         self.resolver.said.append(speaker.entity)
