@@ -60,6 +60,7 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
     if case_is_plainly_other(last.key, lang):
         return None
     kind = "person" if titled else _guessed(last.key, led, lang)
+    kind = "organisation" if last.classes else kind
     name = in_latin(in_nominative(" ".join(words), lang), lang)
     return "name", Entity(name, kind, state, frozenset({kind})), _NONE, state, body
 

@@ -94,11 +94,16 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
         return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
     if of.fullmatch(gap):
         return _of(last, unit)
-    if unit.kind == "title" and _APPOSED.match(gap) and _NAMED.match(text, unit.end):
-        return any(each.kind in _POSTS or "person" in each.classes for each in chunk)
-    closed = text[unit.end : unit.end + 1] in {",", "."}
     posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
-    return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
+    return posted and _apposed(chunk, gap, unit, text)
+
+
+def _apposed(chunk: list[Unit], gap: str, unit: Unit, text: str) -> bool:
+    """Tell whether a name, or a title with a name, stands in apposition to a post."""
+    if unit.kind == "title" and _APPOSED.match(gap):
+        return _NAMED.match(text, unit.end) is not None
+    closed = text[unit.end : unit.end + 1] in {",", "."}
+    return gap.strip() == "," and (closed or len(chunk) > 1) and _is_person(unit)
 
 
 def _disagrees(last: Unit, unit: Unit, text: str, lang: str) -> bool:
@@ -117,6 +122,8 @@ def _is_person(unit: Unit) -> bool:
 
 def _of(last: Unit, unit: Unit) -> bool:
     """Tell whether "of" ties a unit to an office, a person's post or an organ."""
+    if unit.kind == "near":
+        return last.kind == "anaphor" and "report" in last.classes
     if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
         if last.kind in {"office", "title", "staff", "unnamed"}:
             return True

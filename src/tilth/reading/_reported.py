@@ -222,13 +222,22 @@ def _object(
     """Read the object behind a verb; with the speaker behind it, it may stand before the verb."""
     text = speakers.text
     last = max(cue.end, speaker.end if behind else 0)
-    if behind and len(text[begin : cue.start].split()) > _FRONT and load(speakers.lang)["cases"]:
+    if behind and len(text[begin : cue.start].split()) > _FRONT and _fronted(begin, cue, speakers):
         return _draft(begin, sentence.end, "verb-object", sentence, speaker, cue, speakers)
     adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
     last += adjunct.end() + 1 if adjunct else 0
     end = _clause_end(text, last, sentence.end, speakers)
     judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
     return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+
+
+def _fronted(begin: int, cue: Cue, speakers: Speakers) -> bool:
+    """Tell whether the words before a verb are its object: in a language with cases, or a verb set second."""
+    words = load(speakers.lang)
+    if words["cases"]:
+        return True
+    front = speakers.text[begin : cue.start]
+    return bool(words["auxiliary_apart"]) and re.match(rf"(?:{words['articles']})\s", front, re.I) is not None
 
 
 def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
@@ -347,9 +356,16 @@ def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers:
             found
             and len(text[start : found.start()].split()) <= 8
             and not re.search(r"[;:“”]", text[start : found.start()])
+            and not (behind and _relative(text, near, found.start(), speakers))
         ):
             return found.end()
     return None
+
+
+def _relative(text: str, near: int, place: int, speakers: Speakers) -> bool:
+    """Tell whether a word behind a speaker and a comma tells of the speaker and not what they say."""
+    apart = text[near:place].strip() == ","
+    return apart and pattern(speakers.lang, "relatives").match(text, place) is not None
 
 
 def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:

@@ -51,7 +51,8 @@ class Resolver:
             if acronym:
                 found.setdefault(acronym[1], each.entity)
             words = each.entity.name.split()
-            if each.role == "name" and len(words) > 1:
+            person = each.role == "known" and each.entity.kind == "person"
+            if (each.role == "name" or person) and len(words) > 1:
                 kept = found.get(words[-1])
                 if kept is None or len(words) > len(kept.name.split()):
                     found[words[-1]] = each.entity
@@ -104,6 +105,9 @@ class Resolver:
         """Return the nearest entity before a mention that is of a class it may point to."""
         if each.role == "anaphor" and "person" in each.classes and self._new(each):
             return self._unknown(each)
+        owner = self._reporter(each) if "report" in each.classes else None
+        if owner is not None:
+            return owner
         for entity in self._preferred(each):
             if self._fits(each, entity) and (each.state is None or entity.state in {each.state, None}):
                 return entity
@@ -114,6 +118,16 @@ class Resolver:
         if organ and state:
             return register(self._lang).organ(organ, state)
         return self._unknown(each)
+
+    def _reporter(self, each: Mention) -> Entity | None:
+        """Return whose report was named last before a word for a report; None when nobody's was."""
+        nouns = {noun.lower() for noun in load(self._lang)["anaphors"].get("report", ())}
+        last = bisect_left(self._starts, each.start)
+        for one in reversed(self._mentions[max(0, last - _FAR) : last]):
+            led = self._text[one.start : one.core].lower().split() if one.core > one.start else []
+            if one.role in {"known", "name"} and nouns.intersection(led):
+                return one.entity
+        return None
 
     def _new(self, each: Mention) -> bool:
         """Tell whether an indefinite article brings in somebody new."""

@@ -132,19 +132,12 @@ class Speakers:
                 return None
             if len(gap.split()) > _GAP or self._conjoins(gap):
                 return None
-            if self.text[each.start - 1] == "(":
+            if self.text[each.start - 1] == "(" or self._unheld(each, end):
                 continue
-            if each.adjective:
+            if each.adjective or (each.role == "pronoun" and self._determines(each)):
                 return None
-            if each.role == "post":
-                held = self._holding(each, end)
-                if held is each or self._led(each):
-                    continue
-                return self.resolved(held)
             if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
                 continue
-            if each.role == "pronoun" and self._determines(each):
-                return None
             near = len(gap.split()) <= (_WIDE if load(self.lang)["cases"] else _NEAR)
             return self.resolved(self._apposed(each, end)) if near else None
         return None
@@ -278,7 +271,7 @@ class Speakers:
         )
 
     def _owned(self, place: int) -> bool:
-        """Tell whether an article that may also be a genitive, or mean "of", stands behind a noun or a name."""
+        """Tell whether an article that may also mean "of" stands behind a noun or a name."""
         before = self.text[max(0, place - 40) : place].rstrip(" ")
         word = re.search(r"[\w.-]+\Z", before)
         return word is not None and word[0][:1].isupper()
@@ -357,6 +350,10 @@ class Speakers:
     def _named_plainly(self, each: Mention) -> bool:
         """Tell whether a name itself is in the nominative, behind a word that belongs to others before it."""
         return each.core > each.start and case_allows(self.text[each.core : each.end], self.lang, "subject")
+
+    def _unheld(self, each: Mention, end: int) -> bool:
+        """Tell whether a mention is a post of which the text does not say who holds it."""
+        return each.role == "post" and self._holding(each, end) is each
 
     def _determines(self, each: Mention) -> bool:
         """Tell whether a pronoun that is also an article stands before a noun."""
