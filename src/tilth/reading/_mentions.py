@@ -126,7 +126,7 @@ def _of(last: Unit, unit: Unit) -> bool:
         return last.kind == "anaphor" and "report" in last.classes
     if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
         if last.kind in {"office", "title", "staff", "unnamed"}:
-            return True
+            return not (last.kind == "title" and unit.kind == "proper")
         posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person", "report"})
         return posted or (last.kind in {"organ", "anaphor"} and unit.kind in _STATES)
     return last.kind == "staff" and unit.kind in {"office", "adjective"}

@@ -25,6 +25,8 @@ _LONG = 9
 _DATE = re.compile(r",?\s*\d{1,2}\s+\w+(?:\s+\d{4}(?:\s\w+)?)?\s*,")
 _FEW = 2
 _POST = 14
+_LAST_COMMA = re.compile(r",\s*(?:\w{1,3}[’']?\s*)?\Z")
+_SET_OFF = re.compile(r",\s+(?:\w{1,3}[’']?\s*)?")
 _GOING_ON = re.compile(r"\s+\w")
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
@@ -106,9 +108,18 @@ class Speakers:
                 near = len(gap.split()) <= _GAP and not self._conjoins(gap)
                 return self._first(each, start) if near and not aside else None
             if gap.count(",") > 1 or not gap.lstrip().startswith(","):
+                if self._tells(each, start):
+                    continue
                 return self._first(each, start) if self._set_off(gap) else None
             aside = True
         return None
+
+    def _tells(self, each: Mention, start: int) -> bool:
+        """Tell whether a mention stands in apposition to a person named right before it."""
+        before = self.within(start, each.start)
+        return bool(before) and (
+            _is_person(before[-1]) and _SET_OFF.fullmatch(self.text, before[-1].end, each.start) is not None
+        )
 
     @staticmethod
     def _set_off(gap: str) -> bool:
@@ -334,14 +345,14 @@ class Speakers:
     def _holding(self, post: Mention, end: int) -> Mention:
         """Return the person whose name ends a long post: "the head of the mission to the north, A. B."."""
         posted = post.role in {"office", "unnamed", "post"} or (
-            "person" in post.classes if post.role == "anaphor" else post.core > post.start
+            bool(post.classes & {"person", "staff"}) if post.role == "anaphor" else post.core > post.start
         )
         posted = posted and not _is_person(post)
         if not posted:
             return post
         for one in self.within(post.end, end):
-            gap = self.text[post.end : one.start].rstrip()
-            if len(gap.split()) > _POST or _MARK.search(gap.removesuffix(",")):
+            gap = _LAST_COMMA.sub("", self.text[post.end : one.start])
+            if len(gap.split()) > _POST or _MARK.search(gap):
                 return post
             if _is_person(one) and not self._led(one) and not _GOING_ON.match(self.text, one.end, end):
                 return one
