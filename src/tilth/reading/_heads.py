@@ -54,7 +54,8 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
         return "known", last.entity, _NONE, state, body
     led = {unit.kind for unit in chunk if unit.start < last.start}
     words = last.key.split()
-    titled = bool(led & {"office", "title", "staff"})
+    posted = any(unit.kind == "anaphor" and "person" in unit.classes for unit in chunk)
+    titled = posted or bool(led & {"office", "title", "staff"})
     if not titled and (body is not None or led & {"unnamed"}) and len(words) < 2:
         return None
     if case_is_plainly_other(last.key, lang):

@@ -25,6 +25,8 @@ _LONG = 9
 _DATE = re.compile(r",?\s*\d{1,2}\s+\w+(?:\s+\d{4}(?:\s\w+)?)?\s*,")
 _FEW = 2
 _POST = 14
+_RECENT = 25
+_CLOSED = re.compile(r"\s*(?:[.,;:!?»”\")]|\Z)")
 _LAST_COMMA = re.compile(r",\s*(?:\w{1,3}[’']?\s*)?\Z")
 _SET_OFF = re.compile(r",\s+(?:\w{1,3}[’']?\s*)?")
 _GOING_ON = re.compile(r"\s+\w")
@@ -101,8 +103,12 @@ class Speakers:
             gap = self._gap(each.end, cue.start)
             if _STOPS.search(gap) or len(gap.split()) > _ASIDE:
                 return None
+            if each.adjective and not gap.strip():
+                return self._national(each)
             if not (self._spoken(each) or self._placed(cue, each)) or self._hangs(each, start):
                 continue
+            if gap.strip() == "," and self._between_commas(each, start):
+                return self.resolved(each)
             apposed = re.fullmatch(r",\s*(?:\w+\s+)?", gap) and "," in self.text[each.start : each.end]
             if "," not in gap or apposed:
                 near = len(gap.split()) <= _GAP and not self._conjoins(gap)
@@ -113,6 +119,23 @@ class Speakers:
                 return self._first(each, start) if self._set_off(gap) else None
             aside = True
         return None
+
+    def _national(self, each: Mention) -> Speaker | None:
+        """Return the person named before whom a noun for the people of a state means: "the Norwegian"."""
+        article = self._patterns["article"].search(self.text, max(0, each.start - 12), each.start)
+        if article is None:
+            return None
+        for one in reversed(self.within(0, each.start)[-_RECENT:]):
+            if one.entity and one.entity.kind == "person" and one.entity.state == each.state:
+                return Speaker(one.entity, article.start(), each.end, "anaphor")
+        return None
+
+    def _between_commas(self, each: Mention, start: int) -> bool:
+        """Tell whether the name of a person stands between commas behind a post: "the envoy, A. B., said"."""
+        before = self.text[start : each.start].rstrip()
+        if not (_is_person(each) and before.endswith(",")):
+            return False
+        return not any(one.end == start + len(before) - 1 for one in self.within(start, each.start))
 
     def _tells(self, each: Mention, start: int) -> bool:
         """Tell whether a mention stands in apposition to a person named right before it."""
@@ -145,7 +168,9 @@ class Speakers:
                 return None
             if self.text[each.start - 1] == "(" or self._unheld(each, end):
                 continue
-            if each.adjective or (each.role == "pronoun" and self._determines(each)):
+            if each.adjective:
+                return self._national(each) if _CLOSED.match(self.text, each.end) else None
+            if each.role == "pronoun" and self._determines(each):
                 return None
             if not self._placed(cue, each) and (self._led(each) or self._shifted(each)):
                 continue
