@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from tilth.reading._clauses import parts
 from tilth.reading._cues import pattern
@@ -13,11 +15,14 @@ from tilth.reading._reported import reported
 from tilth.reading._sentences import Sentence
 from tilth.reading._speakers import Speakers
 from tilth.reading._view import View
+from tilth.reading._words import load
 
 __all__ = ["drafts_in"]
 
 _SHORTEST = 12
 _FRONT = 60
+_NEAR = 30
+_FEW = 4
 
 
 def drafts_in(view: View) -> list[Draft]:
@@ -137,10 +142,38 @@ def _own(sentence: Sentence, taken: Iterable[Draft], speakers: Speakers) -> Iter
     lead = pattern(speakers.lang, "article_lead").match(text, sentence.start, sentence.end)
     for start, end, kind in parts(speakers, lead.end() if lead else sentence.start, sentence.end):
         start, end = trimmed(text, start, end)
+        end = _ahead_of(start, end, list(taken), speakers)
         if end - start < _SHORTEST or any(start < last and first < end for first, last in closed):
             continue
         rule = "article" if kind == "main" else kind
         yield Draft(start, end, "article", rule, (sentence.start, sentence.end))
+
+
+def _ahead_of(start: int, end: int, taken: list[Draft], speakers: Speakers) -> int:
+    """Return where a clause ends before the attribution that a conjunction joins to it, else its end."""
+    for draft in taken:
+        if not (draft.cue and draft.speaker and start < draft.cue.start < end):
+            continue
+        subject = draft.speaker.start
+        first = subject if start + _SHORTEST < subject < draft.cue.start else draft.cue.start
+        joint = _joint(speakers.lang).search(speakers.text, max(start, first - _NEAR), first)
+        finite = pattern(speakers.lang, "finite")
+        told = finite.search(speakers.text, max(start, subject if first > subject else start), first)
+        if (
+            joint
+            and draft.start > first
+            and told
+            and len(speakers.text[start : joint.start()].split()) >= _FEW
+        ):
+            return trimmed(speakers.text, start, joint.start())[1]
+    return end
+
+
+@cache
+def _joint(lang: str) -> re.Pattern[str]:
+    """Return an expression for a conjunction of clauses that ends some words: "and later", "but"."""
+    joins = load(lang)["clause_joins"]
+    return re.compile(rf",?\s+(?:{joins})(?:\s+\w+)?\s+\Z", re.I)
 
 
 def _spans(draft: Draft) -> Iterator[tuple[int, int]]:

@@ -91,7 +91,7 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
         return len(gap) < 4 and "\n" not in gap and _beside(chunk, last, unit, text, lang)
     of, possessive = _links(lang)
     if possessive.fullmatch(gap):
-        return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
+        return _owns(last, unit)
     if of.fullmatch(gap):
         return _of(last, unit)
     posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
@@ -104,6 +104,13 @@ def _apposed(chunk: list[Unit], gap: str, unit: Unit, text: str) -> bool:
         return _NAMED.match(text, unit.end) is not None
     closed = text[unit.end : unit.end + 1] in {",", "."}
     return gap.strip() == "," and (closed or len(chunk) > 1) and _is_person(unit)
+
+
+def _owns(last: Unit, unit: Unit) -> bool:
+    """Tell whether a name is the owner of what follows: "Moscow's envoy", "Amnesty's UK director"."""
+    if last.kind in _STATES:
+        return unit.kind in _MODIFIED
+    return last.kind in _BODIES | {"proper"} and unit.kind in _MODIFIED | {"name", "adjective"}
 
 
 def _disagrees(last: Unit, unit: Unit, text: str, lang: str) -> bool:

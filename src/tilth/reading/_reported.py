@@ -19,6 +19,7 @@ _BARE = 4
 _NEAR = 40
 _DENIAL = 8
 _FRONT = 2
+_FEW_WORDS = 8
 _LONGEST_MODIFIER = 90
 
 
@@ -33,7 +34,7 @@ def reported(
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
-        if spans and not _relayed(spans, made):
+        if spans and not _relayed(spans, made) and not _nested(spans, made, speakers.text):
             made = [*([] if _outer(spans, made) else made), *spans]
             done = cue.end
     if len(made) > 1:
@@ -57,11 +58,22 @@ def _outer(spans: list[Draft], made: list[Draft]) -> bool:
     return told and made[0].rule in {"verb-to", "verb-object"} and last.end >= made[0].end
 
 
+def _nested(spans: list[Draft], made: list[Draft], text: str) -> bool:
+    """Tell whether a claim only tells what somebody said: the outer speaker has said it."""
+    if not made or made[-1].rule != "verb-that" or spans[0].speaker is None:
+        return False
+    outer, inner = made[-1], spans[0].speaker
+    ahead = text[outer.start : inner.start]
+    return outer.start <= inner.start < spans[0].start and len(ahead.split()) < _FRONT
+
+
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
     if cue.take in {"according", "opening", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
+    if cue.take == "noun":
+        return _of_noun(cue, sentence, speakers)
     if cue.take in {"carried", "own"}:
         return _carried(cue, sentence, begin, speakers)
     return _verb(cue, sentence, begin, speakers, heard)
@@ -98,6 +110,15 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and ends)
     end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
+
+
+def _of_noun(cue: Cue, sentence: Sentence, speakers: Speakers) -> list[Draft]:
+    """Read the clause of a noun: "claims by X that"."""
+    speaker = speakers.following(cue, sentence.end)
+    conjunction = _conjunction(cue, speaker, sentence, speakers) if speaker else None
+    if speaker is None or conjunction is None:
+        return []
+    return _clauses(conjunction, sentence, speaker, cue, speakers)
 
 
 def _modifier(after: str, speakers: Speakers) -> int:
@@ -174,7 +195,8 @@ def _spoken_by(
     behind = None if shared and heard and bare else speakers.after(cue, sentence.end)
     if behind is not None:
         return behind, True
-    return _unnamed(cue, clause, heard if shared else None, heard, speakers), False
+    told = heard or (speakers.subject(begin, cue.start) if shared == "," else None)
+    return _unnamed(cue, clause, told if shared else None, heard, speakers), False
 
 
 def _unnamed(
@@ -269,7 +291,7 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     if as_said and as_said.end() == len(before.rstrip()):
         start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
         return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
-    if _leads(before, after) and not speaker_led(before, speakers):
+    if _leads(before, after) and _claims(before, speakers) and not speaker_led(before, speakers):
         ends = pattern(speakers.lang, "adjunct_end").search(after)
         goes_on = _goes_on(after) and not ends
         return _draft(
@@ -291,6 +313,12 @@ def _leads(before: str, after: str) -> bool:
     return before.rstrip().endswith(",") and len(before.split()) > few
 
 
+def _claims(before: str, speakers: Speakers) -> bool:
+    """Tell whether words before an attribution can be a claim: few of them need a finite verb."""
+    few = len(before.split()) < _FEW_WORDS
+    return not few or pattern(speakers.lang, "finite").search(before) is not None
+
+
 def _short_denial(words: str, lang: str) -> bool:
     """Tell whether a sentence only denies what was said before it: "Moscow denies this"."""
     return len(words.split()) <= _DENIAL and pattern(lang, "object_pronouns").search(words) is not None
@@ -303,15 +331,24 @@ def speaker_led(before: str, speakers: Speakers) -> bool:
     return led is not None and led.end() == len(words)
 
 
+def _behind_adjunct(text: str, place: int, end: int, speakers: Speakers) -> int:
+    """Return the place behind the words that tell when, where or whom somebody told something."""
+    adjunct = pattern(speakers.lang, "verb_adjunct")
+    found = adjunct.match(text, place, end)
+    if found:
+        return found.end()
+    alone = adjunct.match(text[place:end])
+    return place + alone.end() if alone else place
+
+
 def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
     """Read a clause that follows its verb, from a place on, without a conjunction."""
     text = speakers.text
     while place < sentence.end and text[place].isspace():
         place += 1
-    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[place : sentence.end])
-    start = place + (adjunct.end() if adjunct else 0)
+    start = _behind_adjunct(text, place, sentence.end, speakers)
     behind = text[place:start]
-    if not pattern(speakers.lang, "bare_clause").search(behind + " ") or (
+    if not pattern(speakers.lang, "bare_clause").search(f"{behind}  ") or (
         speaker.start > cue.start and "," not in behind
     ):
         return []

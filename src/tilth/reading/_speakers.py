@@ -32,6 +32,7 @@ _SET_OFF = re.compile(r",\s+(?:\w{1,3}[’']?\s*)?")
 _GOING_ON = re.compile(r"\s+\w")
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
+_WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,16 @@ def _is_person(each: Mention) -> bool:
 def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
     words = load(lang)
     article = rf"(?:(?:{words['articles']})\s+)?"
+    writers = words["facts"]["use"].get("by") or "(?!)"
     before = "|".join(words[key] for key in ("prepositions", "place_words", "of_words"))
     return {
         "preposition": re.compile(rf"(?<!\w)(?:{before})\s+{article}\Z", re.I),
         "firm": re.compile(rf"(?<!\w)(?:{words['prepositions']}|{words['place_words']})\s+\Z", re.I),
         "hung": re.compile(rf"(?<!\w)(?:{before})\s+(?-i:[^\W\dA-ZА-ЯІЇЄҐ]\w*)\s+\Z", re.I),
+        "tie": re.compile(
+            rf"\s+(?:{words['of_words']}|(?:\w+\s+){{0,4}}(?:{writers}))\s+{article}",
+            re.I,
+        ),
         "place": re.compile(rf"(?<!\w)(?:{words['place_words']})\s+{article}\Z", re.I),
         "article": re.compile(rf"(?<!\w)(?:{words['articles']})\s+\Z", re.I),
         "coordination": re.compile(
@@ -83,6 +89,7 @@ class Speakers:
         self.resolver = Resolver(text, lang, self.mentions, titled)
         self.last: Speaker | None = None
         self._starts = [each.start for each in self.mentions]
+        self._posts = [each.start for each in self.posts]
         self._patterns = _patterns(lang)
 
     def within(self, start: int, end: int) -> list[Mention]:
@@ -162,9 +169,7 @@ class Speakers:
         """Return the speaker whose mention follows a cue, at most a few words away."""
         for each in self._with_posts(cue.verb_end, end):
             gap = self._gap(cue.verb_end, each.start)
-            if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
-                return None
-            if len(gap.split()) > _GAP or self._conjoins(gap):
+            if self._apart(gap):
                 return None
             if self.text[each.start - 1] == "(" or self._unheld(each, end):
                 continue
@@ -178,9 +183,16 @@ class Speakers:
             return self.resolved(self._apposed(each, end)) if near else None
         return None
 
+    def _apart(self, gap: str) -> bool:
+        """Tell whether the words between a verb and a mention behind it keep the two apart."""
+        if _STOPS.search(gap) or "," in gap.strip(", ") or gap.lstrip().startswith(","):
+            return True
+        return len(gap.split()) > _GAP or self._conjoins(gap)
+
     def _with_posts(self, start: int, end: int) -> list[Mention]:
         """Return the mentions of a part of the text, with the posts whose holder a name tells later."""
-        posts = [each for each in self.posts if start <= each.start and each.end <= end]
+        first, last = bisect_left(self._posts, start), bisect_right(self._posts, end)
+        posts = [each for each in self.posts[first:last] if each.end <= end]
         return sorted([*self.within(start, end), *posts], key=lambda each: each.start)
 
     def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
@@ -251,7 +263,8 @@ class Speakers:
         if not found or self._patterns["and"].search(found[0]):
             return None
         for each in reversed(self.within(start, found.start())):
-            if self.text[each.end : found.start()].strip():
+            object_of_it = each.role == "pronoun" and found[0].strip() == ","
+            if self.text[each.end : found.start()].strip() or object_of_it:
                 return None
             if not each.adjective:
                 return self.resolved(each)
@@ -340,7 +353,7 @@ class Speakers:
     def _owner(self, each: Mention, end: int) -> Mention:
         """Return whose report or organisation a noun is, when a name follows it, in a language with cases."""
         if not load(self.lang)["cases"]:
-            return each
+            return self._author(each, end)
         for one in self.within(each.end, end):
             if not self.text[each.end : one.start].strip() and _is_person(one):
                 return one
@@ -352,6 +365,19 @@ class Speakers:
                 return each
             if one.role in {"known", "name", "organ"}:
                 return one
+        return each
+
+    def _author(self, each: Mention, end: int) -> Mention:
+        """Return who wrote a report, when a preposition ties the name to it: "a report by X"."""
+        if not (
+            each.classes & {"report"} or (each.entity and each.entity.name.endswith((" media", " report")))
+        ):
+            return each
+        for one in self.within(each.end, min(end, each.end + _ASIDE)):
+            tie = self._patterns["tie"].fullmatch(self.text, each.end, one.start)
+            return (
+                one if tie and one.role in {"known", "name", "organ", "state"} and not one.adjective else each
+            )
         return each
 
     def _apposed(self, each: Mention, end: int) -> Mention:
@@ -404,6 +430,8 @@ class Speakers:
 
     def resolved(self, each: Mention) -> Speaker | None:
         """Return the speaker that a mention stands for; a pointing word goes back to who came before."""
+        if not load(self.lang)["cases"]:
+            each = self._author(each, each.end + _WIDEST)
         entity = self.resolver.entity(each)
         if entity is None:
             return None

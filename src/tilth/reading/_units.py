@@ -51,8 +51,14 @@ def _longest(found: Iterable[Unit]) -> list[Unit]:
 
 
 def states_of(words: Words, lang: str) -> list[Unit]:
-    """Return the names, adjectives and capitals of states in a text, in order."""
-    return [each for each in _longest(_named(words, lang)) if each.kind in _SIGNS]
+    """Return the names, adjectives and capitals of states in a text, and bodies that act, in order."""
+    acts = register(lang).acts
+    found = (
+        each if each.kind in _SIGNS else Unit(each.start, each.end, "body", acts[each.key], state=each.state)
+        for each in _longest(_named(words, lang))
+        if each.kind in _SIGNS or each.key in acts
+    )
+    return list(found)
 
 
 def units_in(text: str, lang: str) -> list[Unit]:
