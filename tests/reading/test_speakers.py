@@ -109,6 +109,10 @@ def test_speaker__unknown_body__never_becomes_a_known_one() -> None:
         ("Jane Doe, Amnesty International's UK director, said that cluster bombs kill.", "Jane Doe",
          "cluster bombs kill"),
         ("The charity's head of policy, Ann Lee, said cluster bombs kill.", "Ann Lee", "cluster bombs kill"),
+        ("Cluster bombs lie about, said Ian Roe, arms director at the Mine Group.", "Ian Roe",
+         "Cluster bombs lie about"),
+        ("Cluster bombs were used, White House security spokesman John Kirby said.", "John Kirby",
+         "Cluster bombs were used"),
         ("Tom Hill of the Arms Project criticized it, saying cluster bombs kill civilians.", "Tom Hill",
          "cluster bombs kill civilians"),
     ],
@@ -130,3 +134,8 @@ def test_speaker__clause_ahead_of_a_shared_subject__is_the_article_s_own() -> No
 def test_speaker__owner_before_a_participle__is_no_speaker() -> None:
     text = "The raid aimed at Tehran's alleged stocks of cluster munitions in the north."
     assert [speaker for speaker, _ in said(text, "en")] == [None]
+
+
+def test_speaker__refusal_to_confirm__reports_nothing() -> None:
+    text = "The Pentagon would not confirm the shipments of cluster munitions to the north."
+    assert "Pentagon" not in [speaker for speaker, _ in said(text, "en")]

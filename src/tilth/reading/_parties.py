@@ -149,13 +149,9 @@ def _part(view: View, start: int, unit: Unit) -> str:
     forces = forces or (adjective and bool(_ahead(lang).search(before)))
     if _next(lang, "place_noun").match(text, unit.end, unit.end + 40) or _within(lang).search(before):
         return "place"
-    if _used(lang).match(text, unit.end, unit.end + _BEFORE):
-        return "forces"
-    made = _made(view, start, unit)
-    if _direct(lang, "by").search(before) and (forces or made or not adjective):
-        return "by"
-    if made and not forces:
-        return "origin"
+    owned = _owned(view, start, unit, before, forces=forces or not adjective)
+    if owned:
+        return owned
     cases, behind = _cases(view, unit), bool(_direct(lang, "led").search(before))
     if cases == {"ins"} and not behind:
         return "forces" if forces else "by"
@@ -165,6 +161,20 @@ def _part(view: View, start: int, unit: Unit) -> str:
     if adjective and not led:
         return "plain" if not forces else "against" if behind else "forces"
     return led or ("led" if behind else "plain")
+
+
+def _owned(view: View, start: int, unit: Unit, before: str, *, forces: bool) -> str | None:
+    """Return the part of a state that owns a use, acts in a passive, or made the munitions."""
+    if _used(view.lang).match(view.text, unit.end, unit.end + _BEFORE):
+        return "forces"
+    made = _made(view, start, unit)
+    if _direct(view.lang, "by").search(before) and (forces or made):
+        return "by"
+    return (
+        "origin"
+        if made and not _next(view.lang, "by_noun").match(view.text, unit.end, unit.end + 50)
+        else None
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from tilth.reading._cases import case_allows, case_is_plainly_other, cases_of
 from tilth.reading._cues import Cue, pattern
@@ -150,6 +151,16 @@ def _agrees(post: str, lang: str) -> bool:
     return case_is_plainly_other(word, lang) and not pattern(lang, "finite").search(post)
 
 
+@cache
+def _post(lang: str) -> re.Pattern[str]:
+    """Return an expression for a post that ends a sentence behind its speaker: ", arms director at X"."""
+    words = load(lang)
+    nouns = f"{words['titles']}|{words['near_noun']}"
+    article = f"(?:{words['articles']}|{words['indefinite']})"
+    ahead = rf",\s+(?:{article}(?:\s+|(?<=['’])))?(?:[\w'’-]+\s+){{0,5}}?"
+    return re.compile(rf"{ahead}(?:{nouns})(?!\w)[^,;:\n]*[.!?]?\s*", re.I)
+
+
 def _goes_on(after: str) -> bool:
     """Tell whether words behind an attribution in the middle go on with the claim."""
     return after.lstrip().startswith(",") and len(after.split()) > 1
@@ -292,7 +303,7 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
         start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
         return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
     if _leads(before, after) and _claims(before, speakers) and not speaker_led(before, speakers):
-        ends = pattern(speakers.lang, "adjunct_end").search(after)
+        ends = pattern(speakers.lang, "adjunct_end").search(after) or _post(speakers.lang).fullmatch(after)
         goes_on = _goes_on(after) and not ends
         return _draft(
             begin, sentence.end if goes_on else first, "verb-behind", sentence, speaker, cue, speakers

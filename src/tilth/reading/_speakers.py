@@ -33,6 +33,7 @@ _GOING_ON = re.compile(r"\s+\w")
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
 _WIDEST = 60
+_SMALL = re.compile(r"\s(?:[^\W\dA-Z]\w+\s){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,8 +437,19 @@ class Speakers:
         if entity is None:
             return None
         article = self._patterns["article"].search(self.text, max(0, each.start - 12), each.start)
-        start = article.start() if article else each.start
+        start = article.start() if article else self._titled_from(each)
         return Speaker(entity, start, each.end, each.role)
+
+    def _titled_from(self, each: Mention) -> int:
+        """Return where the words of a post begin that a body opens: "White House security adviser A. B."."""
+        before = self.within(max(0, each.start - _WIDEST), each.start)
+        if not before or not (
+            _is_person(each) and before[-1].role in {"known", "organ", "adjective", "state"}
+        ):
+            return each.start
+        last = before[-1]
+        small = _SMALL.fullmatch(self.text, last.end, each.start) and self.text[each.start].islower()
+        return last.start if small and not self.cues.between(last.end, each.start) else each.start
 
     def note(self, speaker: Speaker) -> None:
         """Keep who spoke."""

@@ -31,20 +31,33 @@ def uses(view: View, draft: Draft, topic: str, context: Context) -> list[Fact]:
     found = parties(view, start, end)
     if topic in _ALSO and not any(each.part in _ACTS for each in found):
         return []
-    users = _users(view, draft, found, start + (used.start() if used else 0), context)
-    places = list(dict.fromkeys(each.state for each in found if each.part == "place"))
     speaks = _speaks(view, draft)
-    if threat and speaks and search(words, lang, "use", "threatened"):
-        users = [speaks]
+    threatens = bool(speaks and search(words, lang, "use", "threatened"))
+    verb = start + (used.start() if used else 0)
+    users = [speaks] if speaks and threat and threatens else _users(view, draft, found, verb, context)
+    limited = any(search(words, lang, "use", name) for name in ("planned", "ruled_out", "denied"))
+    threat = threat or (threatens and speaks in users and not limited)
     status = _status(words, users, draft, view, threat=threat)
+    return [_fact(*pair, status) for pair in _pairs(view, draft, users, found, context)]
+
+
+def _pairs(
+    view: View, draft: Draft, users: list[str], found: list[Party], context: Context
+) -> list[tuple[str | None, str | None]]:
+    """Return users with places: as named, by the record of conflicts, or where it is aimed at."""
+    places = list(dict.fromkeys(each.state for each in found if each.part == "place"))
+    if not users:
+        return [(None, place) for place in places if context.fought(place)]
+    if not places and any(each.part == "by" for each in found):
+        places = [each.state for each in found if each.part == "plain" and not each.adjective]
+        places = [place for place in places if place not in users and context.fought(place)]
     aimed = [each.state for each in found if each.part == "against" and each.state not in users]
+    speaks = _speaks(view, draft)
     pairs: list[tuple[str | None, str | None]] = []
     for user in users:
-        pairs += [(user, place) for place in places] or [
-            (user, _place(user, speaks, draft, context) or next(iter(aimed), None))
-        ]
-    fought = [(None, place) for place in places if context.fought(place)]
-    return [_fact(*pair, status) for pair in pairs or fought]
+        near = _place(user, speaks, draft, context) or next(iter(aimed), None)
+        pairs += [(user, place) for place in places or [near]]
+    return pairs
 
 
 def _fact(by: str | None, place: str | None, status: str) -> Fact:
@@ -70,7 +83,8 @@ def _users(view: View, draft: Draft, found: list[Party], verb: int, context: Con
     """Return who acts: named with their forces, as the subject before the verb, or the speaker."""
     acting = [each.state for each in found if each.part in _ACTS]
     plain = [each for each in found if each.part == "plain" and not each.adjective]
-    passive = search(view.text[draft.start : draft.end], view.lang, "use", "passive")
+    done = [each.state for each in found if each.part == "by"]
+    passive = bool(done) or search(view.text[draft.start : draft.end], view.lang, "use", "passive")
     ahead = [] if passive else _subjects(view, [each for each in plain if each.start <= verb])
     plain = [] if passive else plain
     users = list(dict.fromkeys([*acting, *ahead])) or [each.state for each in plain[:1]]
@@ -82,7 +96,11 @@ def _users(view: View, draft: Draft, found: list[Party], verb: int, context: Con
     words = view.text[draft.start : draft.end]
     if search(words, view.lang, "use", "planned") or search(words, view.lang, "use", "ruled_out"):
         return [state]
-    if stance in {"denies", "confirms", "supports"} or search(words, view.lang, "use", "denied"):
+    if (
+        stance == "denies"
+        or (stance in {"confirms", "supports"} and not passive)
+        or search(words, view.lang, "use", "denied")
+    ):
         return [state]
     enemy = context.enemy(state)
     return [enemy] if enemy and stance in {"accuses", "neutral", "opposes"} and not found else []
