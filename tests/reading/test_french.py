@@ -105,3 +105,9 @@ def test_french__only_behind_an_infinitive__opens_no_clause() -> None:
     assert [each.content for each in proposals(text)] == [
         "à n'utiliser les armes à sous-munitions que sur son territoire"
     ]
+
+
+def test_french__number_word_and_two_verbs__one_count_of_casualties() -> None:
+    found = proposals("Vingt-six personnes ont été tuées ou blessées par des sous-munitions en 2022.")
+    counts = [f for each in found for f in each.facts if f["type"] == "quantity"]
+    assert [(f["value"], f["what"]) for f in counts] == [(26, "casualties_total")]

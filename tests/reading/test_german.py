@@ -120,3 +120,8 @@ def test_german__post_between_commas__the_name_speaks() -> None:
         "Streumunition scharf."
     )
     assert [each.speaker for each in proposals(text)] == ["Jan Muster"]
+
+
+def test_german__number_word__is_a_count() -> None:
+    found = proposals("Bei Angriffen mit Streumunition wurden fünfundzwanzig Menschen getötet.")
+    assert [f["value"] for each in found for f in each.facts if f["type"] == "quantity"] == [25]
