@@ -111,3 +111,12 @@ def test_french__number_word_and_two_verbs__one_count_of_casualties() -> None:
     found = proposals("Vingt-six personnes ont été tuées ou blessées par des sous-munitions en 2022.")
     counts = [f for each in found for f in each.facts if f["type"] == "quantity"]
     assert [(f["value"], f["what"]) for f in counts] == [(26, "casualties_total")]
+
+
+def test_french__accusation_behind_its_clause__the_clause_is_the_claim() -> None:
+    text = (
+        "L'Iran a tiré des missiles à sous-munitions contre des villes, a accusé jeudi Amnesty International."
+    )
+    assert [(each.speaker, each.content) for each in proposals(text)] == [
+        ("Amnesty International", "L'Iran a tiré des missiles à sous-munitions contre des villes")
+    ]

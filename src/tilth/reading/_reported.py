@@ -236,6 +236,13 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
         conjunction = None
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
+    words = speakers.text
+    if (
+        cue.take == "object"
+        and behind
+        and _leads(words[begin : cue.start], words[speaker.end : sentence.end])
+    ):
+        return _plain(cue, sentence, begin, speaker, speakers)
     if cue.take == "object":
         return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
