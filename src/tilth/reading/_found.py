@@ -23,6 +23,7 @@ _SHORTEST = 12
 _FRONT = 60
 _NEAR = 30
 _FEW = 4
+_BULLET = re.compile(r"\s*[*•·]\s")
 
 
 def drafts_in(view: View) -> list[Draft]:
@@ -60,14 +61,27 @@ def _by_sentence(view: View) -> Iterator[list[Draft]]:
             yield _ahead(sentence, quotes, speakers) + quotes + _behind(sentence, quotes, speakers)
         else:
             back = _backward(sentence, before, speakers)
-            found = reported(sentence, speakers)
+            found = reported(sentence, speakers) or _listed(sentence, speakers)
             if back is not None:
                 found = [back, *(each for each in found if each.rule == "verb-that")]
+                speakers.last = back.speaker
             if not found:
                 _told(sentence, speakers)
             split = [each for draft in found for each in _split(draft, speakers)]
             yield split + list(_own(sentence, found, speakers))
         before = sentence
+
+
+def _listed(sentence: Sentence, speakers: Speakers) -> list[Draft]:
+    """Return a sentence of a list as the claim of who spoke before it."""
+    line = speakers.text.rfind("\n", 0, sentence.start) + 1
+    if speakers.last is None or not _BULLET.match(speakers.text, line):
+        return []
+    if not speakers.resolver.said or speakers.last.entity != speakers.resolver.said[-1]:
+        return []
+    whole = (sentence.start, sentence.end)
+    start, end = trimmed(speakers.text, *whole)
+    return [Draft(start, end, "indirect", "listed", whole, speakers.last)] if end - start > _SHORTEST else []
 
 
 def _told(sentence: Sentence, speakers: Speakers) -> None:
@@ -109,7 +123,9 @@ def _backward(sentence: Sentence, before: Sentence | None, speakers: Speakers) -
     led = pattern(speakers.lang, "as_words").match(text, sentence.start, sentence.end)
     comma = text.find(",", sentence.start, sentence.end) if led else -1
     for cue in speakers.cues.between(max(sentence.start, comma), sentence.end):
-        speaker = speakers.of(cue, sentence.start, sentence.end) or speakers.far(cue, sentence.end)
+        speaker = speakers.of(cue, sentence.start, sentence.end)
+        if speaker is None or speaker.role == "state":
+            speaker = speakers.far(cue, sentence.end) or speaker
         if speaker is not None:
             speaker = speakers.cited(cue, speaker, sentence.end)
             speakers.note(speaker)

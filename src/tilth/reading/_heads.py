@@ -53,7 +53,7 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
     if last.kind == "known":
         return "known", last.entity, _NONE, state, body
     led = {unit.kind for unit in chunk if unit.start < last.start}
-    words = last.key.split()
+    words = _from_given(last.key.split(), lang)
     posted = any(unit.kind == "anaphor" and "person" in unit.classes for unit in chunk)
     titled = posted or bool(led & {"office", "title", "staff"})
     if not titled and (body is not None or led & {"unnamed"}) and len(words) < 2:
@@ -66,6 +66,13 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
     return "name", Entity(name, kind, state, frozenset({kind})), _NONE, state, body
 
 
+def _from_given(words: list[str], lang: str) -> list[str]:
+    """Return a name without a place before it in the genitive: "the mayor of Lviv Andrii ..."."""
+    given = load(lang)["given_names"]
+    place = next((at for at, word in enumerate(words) if word in given), 0)
+    return words[place:] if load(lang)["cases"] and len(words) - place > 1 else words
+
+
 @cache
 def _of_organisations(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{load(lang)['organisation_words']})(?!\w)", re.I)
@@ -73,6 +80,8 @@ def _of_organisations(lang: str) -> re.Pattern[str]:
 
 def _guessed(name: str, led: set[str], lang: str) -> str:
     """Return what kind of speaker a name without title is likely to be."""
+    if load(lang)["cases"] and " " in name and name.split()[0] in load(lang)["given_names"]:
+        return "person"
     if led & {"near", "stand", "anaphor"} or _of_organisations(lang).search(name):
         return "organisation"
     return "person" if 1 < len(name.split()) < 4 and not name.isupper() else "organisation"

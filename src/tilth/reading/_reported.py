@@ -35,7 +35,9 @@ def reported(
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
-        if spans and not _relayed(spans, made) and not _nested(spans, made, speakers.text):
+        if spans and not (
+            _relayed(spans, made) or _nested(spans, made, speakers.text) or _promised(spans, made)
+        ):
             made = [*([] if _outer(spans, made) else made), *spans]
             done = cue.end
     if len(made) > 1:
@@ -50,13 +52,23 @@ def _relayed(spans: list[Draft], made: list[Draft]) -> bool:
     return not _outer(spans, made)
 
 
+def _promised(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether a claim lies in one that somebody else reports: "X said that Y promised to ..."."""
+    inner = spans[0].rule in {"verb-to", "verb-object"} and spans[0].cue is not None
+    return inner and any(
+        each.rule in {"according", "carried", "verb-that"} and each.start < spans[0].cue.start < each.end
+        for each in made[-1:]
+        if spans[0].cue
+    )
+
+
 def _outer(spans: list[Draft], made: list[Draft]) -> bool:
     """Tell whether who closes a sentence reports what another did in it: "A promised to ..., B said"."""
     last = spans[0]
     if len(made) != 1 or last.rule != "verb-behind" or last.start > made[0].start:
         return False
     told = last.speaker is not None and last.speaker.entity.kind != "media"
-    return told and made[0].rule in {"verb-to", "verb-object"} and last.end >= made[0].end
+    return told and made[0].rule in {"verb-to", "verb-object"} and last.end > made[0].start
 
 
 def _nested(spans: list[Draft], made: list[Draft], text: str) -> bool:
@@ -71,6 +83,8 @@ def _nested(spans: list[Draft], made: list[Draft], text: str) -> bool:
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
+    if cue.take in {"evident", "carried"} and speakers.points(cue, begin):
+        return []
     if cue.take in {"according", "opening", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
     if cue.take == "noun":
@@ -247,7 +261,16 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
         return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)
-    return _plain(cue, sentence, begin, speaker, speakers)
+    plain = _plain(cue, sentence, begin, speaker, speakers)
+    return plain if plain or behind else _affirmed(cue, sentence, begin, speaker, speakers)
+
+
+def _affirmed(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read what somebody confirms or denies without a clause, in a language with cases."""
+    if cue.stance not in {"confirms", "denies"} or not load(speakers.lang)["cases"]:
+        return []
+    few = len(speakers.text[cue.end : sentence.end].split()) < _BARE
+    return [] if few else _object(cue, sentence, begin, speaker, speakers, behind=False)
 
 
 def _to(cue: Cue, conjunction: int, speakers: Speakers) -> bool:

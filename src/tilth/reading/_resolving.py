@@ -162,7 +162,13 @@ class Resolver:
 
     def _lasting(self, one: Mention) -> bool:
         """Tell whether a noun may point back to a mention: not to a bare word that never spoke."""
-        return one.role != "name" or one.entity in self.said or " " in (one.entity.name if one.entity else "")
+        if one.role != "name" or one.entity is None or one.entity in self.said:
+            return True
+        first = self._text[one.start : one.end].split()[0]
+        named = (
+            not load(self._lang)["cases"] or one.core > one.start or first in load(self._lang)["given_names"]
+        )
+        return named and " " in one.entity.name
 
     def _earlier(self, each: Mention) -> Iterator[Entity]:
         """Yield earlier entities: for a pronoun who spoke last first, else who was named last."""
@@ -177,5 +183,7 @@ class Resolver:
         if each.role == "pronoun":
             told = (self.told,) if self.told and self.told.kind == "person" else ()
             yield from (*told, *spoke[:2], *named, *spoke[2:], *self._titled)
+        elif "report" in each.classes:
+            yield from (*spoke[:2], *named, *spoke[2:], *self._titled)
         else:
             yield from (*named[:3], *spoke, *named[3:], *self._titled)

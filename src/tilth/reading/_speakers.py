@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from tilth.reading._cases import case_allows, cases_of
+from tilth.reading._cases import case_allows, case_is_plainly_other, cases_of
 from tilth.reading._cues import Cue, Cues
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity
@@ -73,6 +73,7 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
         "conjunctions": re.compile(rf"(?<!\w)(?:{words['conjunctions']})(?!\w)", re.I),
         "citing": re.compile(rf"(?<!\w)(?:{words['citing']})(?!\w)", re.I),
         "relative": re.compile(rf",?\s+(?:{words['relatives']})\s(?:\w+\s+){{0,2}}\Z", re.I),
+        "pointing": re.compile(rf"(?<!\w)(?:{words['subordinate']})\s+(?:\w+\s+)?\Z", re.I),
         "relative_word": re.compile(rf"\s+(?:{words['relatives']})(?!\w)", re.I),
         "elided": re.compile(rf"(?:{words['elided']})\s*\Z", re.I),
     }
@@ -200,6 +201,8 @@ class Speakers:
         """Return the speaker of a cue beside what it reports: as its verb or its preposition tells."""
         if cue.take in {"according", "evident"}:
             return self.following(cue, end)
+        if cue.take == "carried" and any(one.role == "pronoun" for one in self.within(cue.start, cue.end)):
+            return self.last
         return self.before(cue, start) or self.after(cue, end)
 
     def far(self, cue: Cue, end: int) -> Speaker | None:
@@ -208,14 +211,15 @@ class Speakers:
             return None
         stop = _MARK.search(self.text, cue.verb_end, end)
         for each in reversed(self.within(cue.verb_end, stop.start() if stop else end)):
-            if _is_person(each) and (not self._oblique(each) or self._named_plainly(each)):
+            if _is_person(each) and not self._oblique(each):
                 return self.resolved(each)
         return None
 
     def cited(self, cue: Cue, speaker: Speaker, end: int) -> Speaker:
         """Return whom a medium cites behind a verb; the speaker as it is when that is no other source."""
         found = self._patterns["citing"].search(self.text, cue.end, end)
-        if speaker.entity.kind != "media" or not found:
+        medium = speaker.entity.kind == "media" or speaker.role == "name"
+        if not medium or speaker.entity.kind == "person" or not found:
             return speaker
         for each in self.within(found.end(), min(end, found.end() + _ASIDE * 2)):
             source = None if each.adjective else self.resolved(self._owner(each, end))
@@ -270,6 +274,13 @@ class Speakers:
             if not each.adjective:
                 return self.resolved(each)
         return None
+
+    def points(self, cue: Cue, start: int) -> bool:
+        """Tell whether a relative word stands before a cue, in a language with cases: "which it tells"."""
+        if not load(self.lang)["cases"]:
+            return False
+        before = self.text[max(start, cue.start - 30) : cue.start]
+        return self._patterns["pointing"].search(before) is not None
 
     def elides(self, cue: Cue, start: int) -> str | None:
         """Return the words by which a cue shares the subject of a verb before it; None without such words."""
@@ -330,6 +341,8 @@ class Speakers:
         """Tell whether the form of a mention cannot be a subject, in a language with cases."""
         if each.role == "pronoun":
             return False
+        if self._named_plainly(each):
+            return False
         return not case_allows(self.text[each.start : each.end], self.lang, "subject")
 
     def _shifted(self, each: Mention) -> bool:
@@ -385,12 +398,15 @@ class Speakers:
         """Return the named person that follows an office or a noun: at once, or behind what the post is."""
         if not load(self.lang)["cases"]:
             return self._holding(each, end)
+        if _is_person(each):
+            return each
         pointing = each.role in {"anaphor", "office", "unnamed"}
         for one in self.within(each.end, end):
             gap = self._gap(each.end, one.start)
-            if len(gap.split()) > (_LONG if pointing else 0) or _MARK.search(gap):
+            reach = _LONG if pointing else _POST if each.core > each.start else 0
+            if len(gap.split()) > reach or _MARK.search(gap):
                 return each
-            if _is_person(one) and (not self._oblique(one) or self._named_plainly(one)):
+            if _is_person(one) and not self._oblique(one):
                 return one
         return each
 
@@ -411,8 +427,13 @@ class Speakers:
         return post
 
     def _named_plainly(self, each: Mention) -> bool:
-        """Tell whether a name itself is in the nominative, behind a word that belongs to others before it."""
-        return each.core > each.start and case_allows(self.text[each.core : each.end], self.lang, "subject")
+        """Tell whether a name is in the nominative, behind words that belong to others: "head of X A. B."."""
+        if each.core <= each.start or not _is_person(each):
+            return False
+        words = self.text[each.core : each.end].split()
+        first, last = (cases_of(word, self.lang) for word in (words[0], words[-1]))
+        firm = "nom" in first or words[0] in load(self.lang)["given_names"]
+        return firm and ("nom" in last if last else not case_is_plainly_other(words[-1], self.lang))
 
     def _unheld(self, each: Mention, end: int) -> bool:
         """Tell whether a mention is a post of which the text does not say who holds it."""
