@@ -117,7 +117,7 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     if cue.take == "opening" and (before.strip() or not _goes_on(after)):
         return []
     if len(before.split()) <= 1:
-        start = last + (_modifier(after, speakers) or _aside(after, speakers))
+        start = last + (_modifier(after, speakers) or _aside(after, last, speakers))
         return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
     if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
         return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
@@ -144,12 +144,14 @@ def _modifier(after: str, speakers: Speakers) -> int:
     return comma + 1 if comma > 0 else 0
 
 
-def _aside(after: str, speakers: Speakers) -> int:
+def _aside(after: str, last: int, speakers: Speakers) -> int:
     """Return how many characters behind a speaker tell more of who it is: a post, or a second speaker."""
     joined = re.match(rf"\s+(?:{load(speakers.lang)['coordination']})\s[^,.;:]{{1,60}}(?=,)", after, re.I)
     if joined:
         return joined.end()
     post = re.match(r",\s[^,.;:]{3,70},(?=\s\S+\s\S+\s\S+)", after)
+    if post and not speakers.titled(last, last + post.end()):
+        return 0
     if post and not pattern(speakers.lang, "finite_firm").search(post[0]) and _agrees(post[0], speakers.lang):
         return post.end()
     return 0
@@ -251,13 +253,8 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
     words = speakers.text
-    if (
-        cue.take == "object"
-        and behind
-        and _leads(words[begin : cue.start], words[speaker.end : sentence.end])
-    ):
-        return _plain(cue, sentence, begin, speaker, speakers)
-    if cue.take == "object":
+    told = behind and _leads(words[begin : cue.start], words[speaker.end : sentence.end])
+    if cue.take == "object" and not told:
         return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)

@@ -197,6 +197,10 @@ class Speakers:
         posts = [each for each in self.posts[first:last] if each.end <= end]
         return sorted([*self.within(start, end), *posts], key=lambda each: each.start)
 
+    def titled(self, start: int, end: int) -> bool:
+        """Tell whether a part of the text holds a post, or somebody it may belong to."""
+        return bool(self._with_posts(start, end))
+
     def of(self, cue: Cue, start: int, end: int) -> Speaker | None:
         """Return the speaker of a cue beside what it reports: as its verb or its preposition tells."""
         if cue.take in {"according", "evident"}:
