@@ -135,3 +135,13 @@ def test_use__coalition_named_before__its_noun_is_a_party() -> None:
 )
 def test_ban__title_of_a_treaty_or_lifted_ban__is_none(lang: str, text: str, acts: list[list[str]]) -> None:
     assert [each["acts"] for each in facts(text, lang, "ban")] == acts
+
+
+def test_ban__relative_clause_without_comma__is_a_claim_of_its_own() -> None:
+    text = "Spain has signed the convention which bans the use and transfer of cluster munitions."
+    found = read(Article.of_text(text, name="own", lang="en", date=DAY))
+    assert [each.content for each in found] == [
+        "Spain has signed the convention",
+        "which bans the use and transfer of cluster munitions",
+    ]
+    assert [each["acts"] for each in facts(text, "en", "ban")] == [["transfer", "use"]]

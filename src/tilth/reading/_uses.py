@@ -32,7 +32,7 @@ def uses(view: View, draft: Draft, topic: str, context: Context) -> list[Fact]:
     if topic in _ALSO and not any(each.part in _ACTS for each in found):
         return []
     speaks = _speaks(view, draft)
-    threatens = bool(speaks and search(words, lang, "use", "threatened"))
+    threatens = search(words, lang, "use", "threatened") is not None
     verb = start + (used.start() if used else 0)
     users = [speaks] if speaks and threat and threatens else _users(view, draft, found, verb, context)
     limited = any(search(words, lang, "use", name) for name in ("planned", "ruled_out", "denied"))
@@ -56,7 +56,7 @@ def _pairs(
     pairs: list[tuple[str | None, str | None]] = []
     for user in users:
         near = _place(user, speaks, draft, context) or next(iter(aimed), None)
-        pairs += [(user, place) for place in places or [near]]
+        pairs += [(user, place) for place in places] or [(user, near)]
     return pairs
 
 
