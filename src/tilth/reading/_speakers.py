@@ -134,7 +134,8 @@ class Speakers:
         article = self._patterns["article"].search(self.text, max(0, each.start - 12), each.start)
         if article is None:
             return None
-        for one in reversed(self.within(0, each.start)[-_RECENT:]):
+        last = bisect_left(self._starts, each.start)
+        for one in reversed(self.mentions[max(0, last - _RECENT) : last]):
             if one.entity and one.entity.kind == "person" and one.entity.state == each.state:
                 return Speaker(one.entity, article.start(), each.end, "anaphor")
         return None
