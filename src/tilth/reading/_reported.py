@@ -75,8 +75,10 @@ def _nested(spans: list[Draft], made: list[Draft], text: str) -> bool:
     """Tell whether a claim only tells what somebody said: the outer speaker has said it."""
     if not made or made[-1].rule != "verb-that" or spans[0].speaker is None:
         return False
-    outer, inner = made[-1], spans[0].speaker
+    outer, inner, cue = made[-1], spans[0].speaker, spans[0].cue
     ahead = text[outer.start : inner.start]
+    if cue is not None and inner.start < outer.start < cue.start < outer.end:
+        return len(text[outer.start : cue.start].split()) < _BARE and "," not in text[outer.start : cue.start]
     return outer.start <= inner.start < spans[0].start and len(ahead.split()) < _FRONT
 
 
@@ -244,6 +246,10 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     if speaker is None:
         return []
     conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
+    if conjunction is not None and _aloof(
+        begin, min(cue.start, speaker.start), cue.end, conjunction, speakers
+    ):
+        conjunction = None
     if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
         return _bracketed(cue, sentence, begin, speaker, speakers)
     if conjunction is not None and cue.take == "to" and _to(cue, conjunction, speakers):
@@ -274,6 +280,12 @@ def _to(cue: Cue, conjunction: int, speakers: Speakers) -> bool:
     """Tell whether an infinitive follows a verb at once, so that a conjunction behind is none of it."""
     found = pattern(speakers.lang, "to_clause").match(speakers.text[cue.end : conjunction])
     return found is not None and found.end() > 0
+
+
+def _aloof(begin: int, first: int, last: int, conjunction: int, speakers: Speakers) -> bool:
+    """Tell whether a conjunction belongs to words behind an attribution: "..., X said, a step that"."""
+    between = speakers.text[last:conjunction].rsplit(maxsplit=1)[0]
+    return _leads(speakers.text[begin:first], "") and re.search(r",\s+\w", between) is not None
 
 
 def _object(

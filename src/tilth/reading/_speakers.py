@@ -33,6 +33,7 @@ _GOING_ON = re.compile(r"\s+\w")
 _MARK = re.compile(r"[,.;:!?]")
 _ASIDE = 30
 _WIDEST = 60
+_MODIFIERS = re.compile(r",\s((?:[^\W\dA-Z]\w+\s){1,2})\Z")
 _SMALL = re.compile(r"\s(?:[^\W\dA-Z]\w+\s){1,3}")
 
 
@@ -468,6 +469,9 @@ class Speakers:
 
     def _titled_from(self, each: Mention) -> int:
         """Return where the words of a post begin that a body opens: "White House security adviser A. B."."""
+        if each.role == "unnamed":
+            modified = _MODIFIERS.search(self.text, max(0, each.start - _WIDEST), each.start)
+            return modified.start(1) if modified and not self._led(each) else each.start
         before = self.within(max(0, each.start - _WIDEST), each.start)
         if not before or not (
             _is_person(each) and before[-1].role in {"known", "organ", "adjective", "state"}
