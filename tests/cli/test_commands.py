@@ -14,7 +14,8 @@ from tilth import __version__
 
 _COMMANDS = [
     "demo", "run", "init", "verify", "rebuild", "sync", "log", "read", "review", "import", "simulate",
-    "account", "law status", "law deadlines", "law assess", "munitions show", "munitions expect",
+    "account", "law status", "law deadlines", "law assess", "law case", "law cases", "law matrix",
+    "law calendar", "law rules", "munitions show", "munitions expect",
     "areas draw", "report dossier",
 ]  # fmt: skip
 
@@ -403,6 +404,8 @@ def test_draw__done__writes_the_file(tilth, evidence: Path, tmp_path: Path) -> N
 _JSON = [
     ["law", "status", "--state", "LTU", "--on", "2025-03-05"],
     ["law", "deadlines", "--state", "PHL"],
+    ["law", "calendar", "PHL"],
+    ["law", "rules"],
     ["munitions", "show", "m864"],
     ["munitions", "expect", "--munition", "m864", "--rounds", "10"],
 ]

@@ -26,6 +26,17 @@ def test_participations__convention__has_112_parties_12_signatories_and_one_form
     assert [rows.count(status) for status in ("party", "signatory", "former_party")] == [112, 12, 1]
 
 
+def test_entry_into_force__41_dates_printed_by_a_source__agree_with_article_17() -> None:
+    # 41: companion note of the party table; in_force_basis tells which rows a source prints a date for
+    printed = [each for each in COMPUTED if each.in_force_basis == "stated_and_computed"]
+    printed = [each for each in printed if each.origin.startswith("ccm_parties")]
+    assert len(printed) == 41
+    entry = regime_facts("ccm")["entry"]
+    assert [str(each.in_force) for each in printed] == [
+        str(after(date.fromisoformat(str(each.consent_date)), entry)) for each in printed
+    ]
+
+
 @pytest.mark.parametrize("row", COMPUTED, ids=lambda row: f"{row.regime}-{row.state}")
 def test_entry_into_force__every_printed_date__is_what_the_article_gives(row: Participation) -> None:
     assert isinstance(row.consent_date, PartialDate)

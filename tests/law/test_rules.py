@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tilth.law import LawError, read_rules, rules
-from tilth.law._conditions import Condition, all_of
+from tilth.law._conditions import Condition, all_of, answers_of
 from tilth.law._rule import Clause
 
 GOOD: dict[str, Any] = {
@@ -99,4 +99,4 @@ def test_condition__value__holds_as_it_reads(test: str, wanted: Any, value: Any,
 ])  # fmt: skip
 def test_all_of__mixed_answers__a_no_wins_over_not_known(answers: list[Any], together: bool | None) -> None:
     conditions = [Condition(str(index), "is", True, "x") for index in range(len(answers))]
-    assert all_of(conditions, lambda key: answers[int(key)])[0] is together
+    assert all_of(answers_of(conditions, lambda key: answers[int(key)]))[0] is together

@@ -85,3 +85,63 @@ def test_ban__acts__are_those_named() -> None:
     text = "The convention prohibits the use, production and transfer of cluster munitions."
     found = facts(text, "en", "ban")
     assert [(each["acts"], each["treaty"]) for each in found] == [(["production", "transfer", "use"], "CCM")]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Amnesty said UK cluster bombs had been used in Yemen.", [(None, "YEM", "alleged")]),
+        ("British cluster bombs were dropped by Saudi Arabia in Yemen.", [("SAU", "YEM", "confirmed")]),
+        ("Amnesty said the Saudi-led coalition fired cluster munitions in Yemen.",
+         [("Saudi-led coalition", "YEM", "alleged")]),
+        ("Iran was suspected of firing a cluster bomb at Israel.", [("IRN", "ISR", "alleged")]),
+        ("A colonel in Israel said the Iranians are using cluster bombs in Israel.",
+         [("IRN", "ISR", "alleged")]),
+        ("Human Rights Watch said Syrian forces' use of cluster bombs in Syria is a war crime.",
+         [("SYR", "SYR", "alleged")]),
+        ("Laos was peppered with cluster bombs by U.S. warplanes.", [("USA", "LAO", "confirmed")]),
+        ("Moscow said Russia reserves the right to use cluster munitions in Ukraine.",
+         [("RUS", "UKR", "threatened")]),
+        ("It is unclear whether Russia used cluster munitions in Ukraine.", []),
+        ("Talks on the use of cluster munitions were held in Switzerland.", []),
+    ],
+)  # fmt: skip
+def test_use__origin_passive_coalition_and_doubt__told_apart(
+    text: str, expected: list[tuple[str | None, str, str]]
+) -> None:
+    assert [(each["by"], each["in"], each["status"]) for each in facts(text, "en", "use")] == expected
+
+
+def test_use__coalition_named_before__its_noun_is_a_party() -> None:
+    text = (
+        "The Saudi-led coalition fired cluster munitions at Yemen. "
+        "Amnesty said the coalition used cluster munitions again in Yemen."
+    )
+    assert [each["by"] for each in facts(text, "en", "use")] == ["Saudi-led coalition"] * 2
+
+
+@pytest.mark.parametrize(
+    "lang, text, acts",
+    [
+        (
+            "en",
+            "The convention prohibits the use and storage of cluster munitions.",
+            [["stockpiling", "use"]],
+        ),
+        ("en", "Under the convention, cluster munitions are no longer banned in Lithuania.", []),
+        ("en", "Lithuania left the treaty banning cluster munitions in March.", []),
+        ("de", "Nach dem Übereinkommen ist Streumunition dort nicht verboten.", []),
+    ],
+)
+def test_ban__title_of_a_treaty_or_lifted_ban__is_none(lang: str, text: str, acts: list[list[str]]) -> None:
+    assert [each["acts"] for each in facts(text, lang, "ban")] == acts
+
+
+def test_ban__relative_clause_without_comma__is_a_claim_of_its_own() -> None:
+    text = "Spain has signed the convention which bans the use and transfer of cluster munitions."
+    found = read(Article.of_text(text, name="own", lang="en", date=DAY))
+    assert [each.content for each in found] == [
+        "Spain has signed the convention",
+        "which bans the use and transfer of cluster munitions",
+    ]
+    assert [each["acts"] for each in facts(text, "en", "ban")] == [["transfer", "use"]]

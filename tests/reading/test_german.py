@@ -78,3 +78,50 @@ def test_german__decimal_comma__rate_and_bound() -> None:
     found = proposals("Das Pentagon sagte, höchstens 2,5 Prozent der Submunition explodierten nicht.")
     rates = [(f["rate"], f["bound"]) for each in found for f in each.facts if f["type"] == "dud_rate"]
     assert rates == [(2.5, "max")]
+
+
+def test_german__dateline__stays_out_of_the_claim() -> None:
+    text = "GENF (dpa) – Streumunition trifft fast nur Zivilisten, sagte das Rote Kreuz."
+    assert [each.content for each in proposals(text)] == ["Streumunition trifft fast nur Zivilisten"]
+
+
+def test_german__word_for_the_people_of_a_state__means_the_person_named_before() -> None:
+    text = (
+        "Der norwegische Politiker Nils Muster kritisierte die Lieferung von Streumunition. "
+        "Der Norweger sagte, die Streubomben seien gefährlich für Kinder."
+    )
+    assert [each.speaker for each in proposals(text)] == ["Nils Muster", "Nils Muster"]
+
+
+def test_german__minister_behind_the_verb__speaks_whatever_the_article() -> None:
+    text = (
+        "Die Streumunition sei unersetzlich. Dies sagte der ukrainische Verteidigungsminister "
+        "Olexij Resnikow."
+    )
+    assert [each.speaker for each in proposals(text)] == ["Oleksii Reznikov"]
+
+
+def test_german__staff_of_a_pointed_organisation__stands_for_it() -> None:
+    text = (
+        "Human Rights Watch kritisiert den Einsatz von Streubomben. "
+        "Der Einsatz der Streubomben sei rechtswidrig gewesen, sagte eine Sprecherin der Organisation."
+    )
+    assert proposals(text)[-1].speaker == "Human Rights Watch"
+
+
+def test_german__relative_clause_at_the_end__a_statement_of_the_article() -> None:
+    text = "Die Armee lagert dort Streumunition, die von mehr als hundert Staaten geächtet ist."
+    assert [each.content for each in proposals(text)][-1] == ("die von mehr als hundert Staaten geächtet ist")
+
+
+def test_german__post_between_commas__the_name_speaks() -> None:
+    text = (
+        "Der UN-Beauftragte für humanitäre Hilfe, Jan Muster, verurteilte den Einsatz von "
+        "Streumunition scharf."
+    )
+    assert [each.speaker for each in proposals(text)] == ["Jan Muster"]
+
+
+def test_german__number_word__is_a_count() -> None:
+    found = proposals("Bei Angriffen mit Streumunition wurden fünfundzwanzig Menschen getötet.")
+    assert [f["value"] for each in found for f in each.facts if f["type"] == "quantity"] == [25]

@@ -130,3 +130,59 @@ def test_language__russian__told_from_ukrainian() -> None:
         detected("Украина получила снаряды, и об этом уже сообщили в министерстве. По его словам, это так.")
         == "ru"
     )
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        (f"{USED.capitalize()}, заявил врио главы региона Игорь Смирнов в эфире «Волны».", "Igor Smirnov"),
+        (
+            f"{USED.capitalize()}, заявил представитель генсека организации Стефан Дюжаррик.",
+            "Stéphane Dujarric",
+        ),
+        (f"{USED.capitalize()}, сообщил мэр Донецка Игорь Смирнов.", "Igor Smirnov"),
+    ],
+)
+def test_post__with_words_of_others_before_the_name__the_person(text: str, speaker: str) -> None:
+    assert told(text) == [(speaker, USED.capitalize())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Кассетные снаряды лежат на каждом поле», – приводит его слова ТАСС.",
+        "«Кассетные снаряды лежат на каждом поле», – цитирует Пескова ТАСС.",
+        "«Кассетные снаряды лежат на каждом поле», – уточнил пресс-секретарь.",
+    ],
+)
+def test_quote__passed_on_by_a_medium__who_said_it(text: str) -> None:
+    front = f"Дмитрий Песков заявил, что {USED}. "
+    assert told(front + text)[-1] == ("Dmitry Peskov", "Кассетные снаряды лежат на каждом поле")
+
+
+def test_pronoun__who_acts_in_the_sentence_before__that_person() -> None:
+    text = (
+        f"Дмитрий Песков заявил, что {USED}. "
+        "Йенс Столтенберг исключил поставки кассетных боеприпасов. Об этом он сообщил в Брюсселе."
+    )
+    assert told(text)[-1][0] == "Jens Stoltenberg"
+
+
+def test_subject__a_name_hangs_on_a_noun__the_first_one() -> None:
+    text = "ООН на заседании ОБСЕ призвала прекратить применять кассетные бомбы."
+    assert told(text) == [("UN", "прекратить применять кассетные бомбы")]
+
+
+def test_report__another_body_named_behind__who_spoke() -> None:
+    text = f"Монитор кассетных боеприпасов, партнер ООН, сообщил, что {USED}. Согласно отчету, {USED}."
+    assert told(text)[-1] == ("Cluster Munition Monitor", USED)
+
+
+def test_relative_clause__it_tells_of_a_report__no_claim_of_its_own() -> None:
+    content = "95 процентов жертв кассетных бомб, о которых сообщается в докладе, – дети"
+    assert told(f"ООН заявила, что {content}.") == [("UN", content)]
+
+
+def test_noun_behind_a_verb__what_is_told_of__claim() -> None:
+    text = "В ООН заявили о гибели трёх жителей от кассетных бомб."
+    assert told(text) == [("UN", "гибели трёх жителей от кассетных бомб")]

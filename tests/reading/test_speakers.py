@@ -88,3 +88,60 @@ def test_speaker__sentence_that_names_the_speaker_behind__takes_the_one_before()
 def test_speaker__unknown_body__never_becomes_a_known_one() -> None:
     found = said("The Larkspur Institute said cluster bombs had been sold.", "en")
     assert [name for name, _ in found] == ["Larkspur Institute"]
+
+
+@pytest.mark.parametrize(
+    "text, speaker, content",
+    [
+        ("Norway said on Tuesday the cluster munitions had failed.", "Norwegian government",
+         "the cluster munitions had failed"),
+        ("The White House said in a statement U.S. cluster munitions were safe.", "White House",
+         "U.S. cluster munitions were safe"),
+        ("A senior official told CNN Kyiv had fired cluster munitions.", "unnamed person",
+         "Kyiv had fired cluster munitions"),
+        ("Ben Wallace conceded that the Pentagon had confirmed that cluster bombs were used.", "Ben Wallace",
+         "the Pentagon had confirmed that cluster bombs were used"),
+        ("A minister has confessed that cluster bombs leaked.", "unnamed person", "cluster bombs leaked"),
+        ("A report by Human Rights Watch alleged that cluster bombs fell on Homs.", "Human Rights Watch",
+         "cluster bombs fell on Homs"),
+        ("The paper repeats claims by Russia that Ukraine fired cluster munitions.", "Russian government",
+         "Ukraine fired cluster munitions"),
+        ("Jane Doe, Amnesty International's UK director, said that cluster bombs kill.", "Jane Doe",
+         "cluster bombs kill"),
+        ("The charity's head of policy, Ann Lee, said cluster bombs kill.", "Ann Lee", "cluster bombs kill"),
+        ("Cluster bombs lie about, said Ian Roe, arms director at the Mine Group.", "Ian Roe",
+         "Cluster bombs lie about"),
+        ("Cluster bombs were used, White House security spokesman John Kirby said.", "John Kirby",
+         "Cluster bombs were used"),
+        ("Cluster bombs hit the market, local residents said.", "unnamed residents",
+         "Cluster bombs hit the market"),
+        ("Norway will send cluster bombs, officials said Friday, a step that drew criticism.",
+         "unnamed official", "Norway will send cluster bombs"),
+        ("Tom Hill said prosecutors had found parts of a cluster bomb.", "Tom Hill",
+         "prosecutors had found parts of a cluster bomb"),
+        ("Tom Hill of the Arms Project criticized it, saying cluster bombs kill civilians.", "Tom Hill",
+         "cluster bombs kill civilians"),
+    ],
+)  # fmt: skip
+def test_speaker__adjuncts_owners_and_nested_reports__outer_one_speaks(
+    text: str, speaker: str, content: str
+) -> None:
+    assert (speaker, content) in said(text, "en")
+
+
+def test_speaker__clause_ahead_of_a_shared_subject__is_the_article_s_own() -> None:
+    text = "Israel used cluster bombs in Lebanon and later said it would use fewer of the bombs."
+    assert said(text, "en") == [
+        (None, "Israel used cluster bombs in Lebanon"),
+        ("Israeli government", "it would use fewer of the bombs"),
+    ]
+
+
+def test_speaker__owner_before_a_participle__is_no_speaker() -> None:
+    text = "The raid aimed at Tehran's alleged stocks of cluster munitions in the north."
+    assert [speaker for speaker, _ in said(text, "en")] == [None]
+
+
+def test_speaker__refusal_to_confirm__reports_nothing() -> None:
+    text = "The Pentagon would not confirm the shipments of cluster munitions to the north."
+    assert "Pentagon" not in [speaker for speaker, _ in said(text, "en")]

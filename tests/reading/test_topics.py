@@ -76,3 +76,14 @@ def test_off_topic__far_from_the_only_mention__is_left_out() -> None:
     filler = "The parliament met on farming and the weather was fine for all. " * 30
     text = f"Cluster bombs were found. {filler}Amnesty International said the missiles hit a bridge."
     assert [each.speaker for each in proposals(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("Some bomblets do not explode at once and can kill children later.", "contamination"),
+        ("In 2022 unexploded bomblets killed 12 people and injured 30 others.", "harm"),
+    ],
+)
+def test_topic__failure_with_lasting_danger__is_contamination_unless_counted(text: str, topic: str) -> None:
+    assert topic_of(text, "en")[0] == topic

@@ -180,3 +180,60 @@ def test_language__ukrainian__told_from_russian() -> None:
         detected("Україна отримала снаряди, і про це вже повідомили в міністерстві. За його словами, це так.")
         == "uk"
     )
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        (f"Згідно з доповіддю, {USED}.", "Human Rights Watch"),
+        (f"Правозахисники нагадали, що {USED}.", "Human Rights Watch"),
+    ],
+)
+def test_issuer__a_medium_named_between__who_spoke_before(text: str, speaker: str) -> None:
+    front = f"Human Rights Watch повідомила, що {USED}. Снаряди лежать у полі, передає Укрінформ. "
+    assert told(front + text)[-1] == (speaker, USED)
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("Про це повідомляє Цензор.НЕТ із посиланням на ДСНС.", "State Emergency Service of Ukraine"),
+        ("Про це пише Reuters з посиланням на AFP.", "Reuters"),
+        ("Як пише LB.ua, про це заявила пресслужба ДСНС.", "State Emergency Service of Ukraine"),
+        ("Про це сказав речник ДСНС (ДСНС) України Тарас Гончар.", "Taras Honchar"),
+        ("Так відповів на запитання про рішення США передати їх речник уряду Тарас Гончар.", "Taras Honchar"),
+        ("Про це міністр оборони Олексій Резніков розповів увечері.", "Oleksii Reznikov"),
+    ],
+)
+def test_sentence_before__who_told_it__source_rather_than_medium(text: str, speaker: str) -> None:
+    assert told(f"{USED.capitalize()}. {text}") == [(speaker, USED.capitalize())]
+
+
+def test_promise__another_reports_it__the_outer_speaker() -> None:
+    text = "Київ пообіцяв не застосовувати касетні боєприпаси в містах"
+    assert told(f"{text}, повідомив міністр оборони Олексій Резніков.") == [("Oleksii Reznikov", text)]
+    inner = "Київ пообіцяв не застосовувати касетні боєприпаси"
+    assert told(f"Лойд заявив, що {inner}.".replace("Лойд", "Ллойд Остін")) == [("Lloyd Austin", inner)]
+
+
+def test_list__behind_a_quote__its_speaker() -> None:
+    text = (
+        '"Касетні снаряди ми застосуємо за правилами", - зазначив Резніков.\n\n'
+        "* Касетні снаряди не застосовують у містах.\n\n* Касетні снаряди рахують після бою."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Oleksii Reznikov"] * 3
+
+
+def test_short_name__with_an_ending__full_name() -> None:
+    text = f"Мер Лисичанська Андрій Бондаренко заявив, що {USED}. За даними Бондаренка, {USED}."
+    assert told(text) == [("Andrii Bondarenko", USED)] * 2
+
+
+def test_noun_behind_a_verb__what_is_confirmed__claim() -> None:
+    found = told("Пентагон підтвердив доставку касетних боєприпасів до України.")
+    assert found == [("Pentagon", "доставку касетних боєприпасів до України")]
+
+
+def test_pointing_word__whom_a_question_went_to__answers() -> None:
+    text = 'Посадовця спитали про касетні снаряди, на що той відповів: "Ми вже маємо касетні снаряди".'
+    assert told(text) == [("unnamed official", "Ми вже маємо касетні снаряди")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -187,3 +187,9 @@ def page_file(page: Page, tmp_path: Path) -> Path:
     path = tmp_path / "page.html"
     path.write_text(page.text, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def taken_apart() -> Callable[[str], Page]:
+    """Return a function that takes a page apart."""
+    return Page

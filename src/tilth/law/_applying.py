@@ -1,4 +1,4 @@
-"""Applying one clause to one case: exceptions first, open questions kept."""
+"""Applying one clause to one case: exceptions first, open questions kept, every step told."""
 
 from __future__ import annotations
 
@@ -6,59 +6,86 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tilth.law._conditions import Asker, Condition, all_of
+from tilth.law._conditions import Asker, Condition, all_of, answers_of
 from tilth.law._rule import Clause, Reading
 
-__all__ = ["Verdict", "apply_clause"]
+__all__ = ["Verdict", "apply_clause", "filled", "told_conditions", "why"]
+
+Tried = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a clause says in a case: the clause that decided, and how it came to that."""
+    """What a clause says in a case: the clause that decided, and how it came to that.
+
+    `tried` holds every exception considered, each with its conditions, their answers and the
+    exceptions considered within it.
+    """
 
     clause: Clause
     outcome: str
     because: tuple[str, ...]
     depends_on: tuple[str, ...]
     readings: tuple[Reading, ...]
-    tried: tuple[tuple[str, bool, str], ...]
+    tried: tuple[Tried, ...]
 
 
 def apply_clause(
     clause: Clause, asked: Asker, words: Mapping[str, str], parameters: Mapping[str, Any]
 ) -> Verdict:
     """Return what the clause says; its own conditions are taken as met."""
-    because = (_filled(clause.because, words),)
-    tried: list[tuple[str, bool, str]] = []
+    because = (filled(clause.because, words),)
+    tried: list[Tried] = []
     pending: list[str] = []
     for exception in clause.exceptions:
-        holds, open_ones = all_of(exception.when, asked, parameters)
+        answers = answers_of(exception.when, asked, parameters)
+        holds, open_ones = all_of(answers)
+        tried.append(
+            {
+                "rule": exception.id,
+                "applied": holds,
+                "why": why(holds, open_ones, words),
+                "citation": filled(exception.citation, words),
+                "conditions": told_conditions(answers, asked, words),
+                "exceptions": [],
+            }
+        )
         if holds:
             inner = apply_clause(exception, asked, words, parameters)
-            won = (exception.id, True, "its conditions hold")
+            tried[-1]["exceptions"] = list(inner.tried)
+            depends = tuple(dict.fromkeys((*pending, *inner.depends_on)))
             return Verdict(
-                inner.clause,
-                inner.outcome,
-                because + inner.because,
-                tuple(dict.fromkeys((*pending, *inner.depends_on))),
-                inner.readings,
-                (*tried, won, *inner.tried),
+                inner.clause, inner.outcome, because + inner.because, depends, inner.readings, tuple(tried)
             )
-        tried.append((exception.id, False, _why(holds, open_ones, words)))
         if holds is None:
-            pending.append(f"{exception.outcome} if {_joined(open_ones, words)} ({exception.citation})")
+            citation = filled(exception.citation, words)
+            pending.append(f"{exception.outcome} if {_joined(open_ones, words)} ({citation})")
     outcome = clause.if_unknown if pending and clause.if_unknown else clause.outcome
-    depends = (*(_filled(each, words) for each in clause.depends_on), *pending)
-    return Verdict(clause, outcome, because, tuple(dict.fromkeys(depends)), clause.readings, tuple(tried))
+    depends = tuple(dict.fromkeys((*(filled(each, words) for each in clause.depends_on), *pending)))
+    return Verdict(clause, outcome, because, depends, clause.readings, tuple(tried))
 
 
-def _why(holds: bool | None, conditions: tuple[Condition, ...], words: Mapping[str, str]) -> str:
+def why(holds: bool | None, conditions: tuple[Condition, ...], words: Mapping[str, str]) -> str:
+    """Return in words why a clause applied or not."""
+    if holds:
+        return "its conditions hold"
     return f"{'not known whether' if holds is None else 'not so:'} {_joined(conditions, words)}"
 
 
+def told_conditions(
+    answers: list[tuple[Condition, bool | None]], asked: Asker, words: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return each condition in words with its answer, and whether the case itself says so."""
+    return [
+        {"condition": filled(each.text, words), "holds": holds, "stated": asked(each.ask) is not None}
+        for each, holds in answers
+    ]
+
+
 def _joined(conditions: tuple[Condition, ...], words: Mapping[str, str]) -> str:
-    return " and ".join(_filled(each.text, words) for each in conditions)
+    return " and ".join(filled(each.text, words) for each in conditions)
 
 
-def _filled(text: str, words: Mapping[str, str]) -> str:
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """Return a text of a rule with its words filled in."""
     return text.format_map(words) if "{" in text else text

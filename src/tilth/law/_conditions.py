@@ -8,7 +8,7 @@ from typing import Any
 
 from tilth.law._errors import LawError
 
-__all__ = ["Asker", "Condition", "all_of"]
+__all__ = ["TESTS", "Asker", "Condition", "all_of", "answers_of"]
 
 Asker = Callable[[str], Any]
 """Gives what the case says under a key such as ``purpose`` or ``facts.waiver``; None if nothing."""
@@ -21,6 +21,7 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "below": lambda value, wanted: value < wanted,
     "above": lambda value, wanted: value > wanted,
 }
+TESTS = tuple(_TESTS)
 _OTHER_KEYS = {"ask", "text", "if_missing", "id", "citation"}
 
 
@@ -92,13 +93,18 @@ def _several(values: tuple[Any, ...], wanted: Any) -> bool | None:
     return fitting[0] if len(set(fitting)) == 1 else None
 
 
-def all_of(
+def answers_of(
     conditions: Iterable[Condition], asked: Asker, parameters: Mapping[str, Any] | None = None
-) -> tuple[bool | None, tuple[Condition, ...]]:
+) -> list[tuple[Condition, bool | None]]:
+    """Return each condition with its answer: yes, no or not known."""
+    return [(each, each.holds(asked, parameters)) for each in conditions]
+
+
+def all_of(answers: Iterable[tuple[Condition, bool | None]]) -> tuple[bool | None, tuple[Condition, ...]]:
     """Return whether all hold, with the conditions that failed, or those that stay open."""
-    answers = [(each, each.holds(asked, parameters)) for each in conditions]
-    failed = tuple(each for each, answer in answers if answer is False)
+    told = list(answers)
+    failed = tuple(each for each, answer in told if answer is False)
     if failed:
         return False, failed
-    pending = tuple(each for each, answer in answers if answer is None)
+    pending = tuple(each for each, answer in told if answer is None)
     return (None, pending) if pending else (True, ())

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from tilth.law._calendar import Stretch
+from tilth.law._cast import Cast
 from tilth.law._errors import LawError
-from tilth.law._facts import checked_facts, conflict_periods, names_in
+from tilth.law._facts import checked_facts, names_in
 from tilth.law._files import data_yaml
-from tilth.law._regimes import regimes
+from tilth.law._near import near
+from tilth.law._timeline import days_of
 from tilth.law.participation import Participation
 from tilth.law.standing import as_date
-from tilth.law.states import state_code, state_name
+from tilth.law.states import require_existing
 from tilth.times import PartialDate
 
 __all__ = ["Part", "Question", "read_question"]
 
 _KEYS = ("on", "act", "actor", "other", "via", "munition", "purpose", "facts", "brokered_in", "id", "note")
-_STATE_KEYS = ("name", "regimes", "armed_conflict", "iso3")
-_REGIME_KEYS = (
-    "signed",
-    "consent_date",
-    "deposited",
-    "action",
-    "in_force",
-    "withdrawal_notified",
-    "withdrawal_effective",
-    "provisional_from",
-    "note",
-    "source",
-    "origin",
-)
-
-_LAST = PartialDate(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +52,22 @@ def read_question(given: Mapping[str, Any]) -> Question:
     """Return the question checked, or raise LawError with what to write."""
     if not isinstance(given, Mapping):
         raise LawError(f"a question is a mapping with 'on', 'act' and 'actor', not {given!r}")
-    _known_keys("question", given, _KEYS)
-    for key in ("on", "act", "actor"):
-        if not given.get(key):
-            raise LawError(f"the question has no {key!r}: give 'on' (a date), 'act' and 'actor' (a state)")
+    _known_keys(given)
     acts = data_yaml("acts")
     act = _word("act", given["act"], acts["acts"])
-    purpose = _word("purpose", given["purpose"], acts["purposes"]) if given.get("purpose") else None
+    purpose = given.get("purpose")
+    purpose = _word("purpose", purpose, acts["purposes"]) if purpose not in (None, "", "null") else None
     facts, strange = checked_facts(given.get("facts") or {}, given.get("brokered_in"))
-    cast = _Cast()
+    on = as_date(given["on"])
+    cast = Cast()
     parts = _parts(act, given, facts, cast)
+    for part in parts:
+        require_existing(part.state, *days_of(on))
     if "armed_conflict" in facts:
-        cast.conflicts.setdefault(parts[0].state, facts["armed_conflict"])
+        cast.add_conflicts(parts[0].state, facts["armed_conflict"])
+    _one_rate(facts, given.get("munition"))
     return Question(
-        as_date(given["on"]),
+        on,
         act,
         parts,
         given.get("munition"),
@@ -92,71 +79,32 @@ def read_question(given: Mapping[str, Any]) -> Question:
     )
 
 
-class _Cast:
-    """The states of a question, with what it states of those not on record."""
-
-    def __init__(self) -> None:
-        self.given: list[Participation] = []
-        self.conflicts: dict[str, tuple[Stretch, ...]] = {}
-
-    def code(self, state: Any) -> str:
-        """Return the code of a state, or the name of one made up in the question."""
-        if not isinstance(state, Mapping):
-            return state_code(state)
-        _known_keys("state", state, _STATE_KEYS)
-        name = state_code(state["iso3"]) if state.get("iso3") else str(state.get("name") or "")
-        made_up = state_name(name) == name
-        if not name:
-            raise LawError(f"a state that is not on record needs a 'name': {dict(state)!r}")
-        stated = _stated(name, state, made_up=made_up)
-        self.given += [each for each in stated if each not in self.given]
-        if state.get("armed_conflict"):
-            self.conflicts[name] = conflict_periods(state["armed_conflict"])
-        return name
-
-
-def _stated(name: str, state: Mapping[str, Any], made_up: bool) -> list[Participation]:
-    found = []
-    named = state.get("regimes") or {}
-    if not isinstance(named, Mapping):
-        raise LawError(f"regimes of {name}: write {{'ccm': {{'in_force': '2010-08-01'}}}}, not {named!r}")
-    for regime, row in named.items():
-        if not isinstance(row, Mapping):
-            raise LawError(
-                f"{regime} of {name}: give dates such as {{'in_force': '2010-08-01'}}, not {row!r}"
-            )
-        _known_keys(f"{regime} of {name}", row, _REGIME_KEYS)
-        found.append(
-            Participation.from_mapping(
-                {
-                    "name": name,
-                    "origin": f"question:{name}:{regime}",
-                    **row,
-                    "state": name,
-                    "regime": regime,
-                    "as_of": _LAST if made_up else None,
-                }
-            )
+def _one_rate(facts: Mapping[str, Any], munition: Any) -> None:
+    told = munition.get("failure_rate") if isinstance(munition, Mapping) else None
+    if told is not None and facts.get("failure_rate") not in (None, told):
+        raise LawError(
+            f"facts contradict each other: failure_rate is {told!r} in the munition and "
+            f"{facts['failure_rate']!r} in the facts; give it once"
         )
-    if made_up:
-        stated = {each.regime for each in found}
-        silent = [each for each in regimes() if each not in (*stated, "national", "ihl")]
-        found += [
-            Participation(name, each, name=name, as_of=_LAST, origin=f"question:{name}") for each in silent
-        ]
-    return found
 
 
-def _parts(act: str, given: Mapping[str, Any], facts: Mapping[str, Any], cast: _Cast) -> tuple[Part, ...]:
+def _parts(act: str, given: Mapping[str, Any], facts: Mapping[str, Any], cast: Cast) -> tuple[Part, ...]:
     frame = data_yaml("acts")["acts"][act]
     actor = cast.code(given["actor"])
     other = cast.code(given["other"]) if given.get("other") else ""
     via = [cast.code(each) for each in _listed(given.get("via"))]
+    if "other" in frame and other == actor and not facts.get("own_forces"):
+        raise LawError(
+            f"actor and other are both {actor}: name two states, or leave 'other' out; for a state that "
+            "moves its own arms for its own use give the fact own_forces"
+        )
     first = frame["with_via"] if via and "with_via" in frame else frame["actor"]
     found = [] if "with_via" in frame and actor in via else [_part(actor, first, other, facts)]
-    if other and "other" in frame:
+    if other and other != actor and "other" in frame:
         found.append(_part(other, frame["other"], actor, facts))
-    found += [_part(each, frame["via"], other, facts) for each in dict.fromkeys(via) if "via" in frame]
+    found += [
+        _part(each, frame["via"], other or actor, facts) for each in dict.fromkeys(via) if "via" in frame
+    ]
     for key, part in data_yaml("acts")["named_in_facts"].items():
         found += [_part(cast.code(each), part, other or actor, facts) for each in names_in(facts.get(key))]
     return tuple(found)
@@ -168,22 +116,21 @@ def _part(state: str, frame: Mapping[str, str], counterpart: str, facts: Mapping
 
 
 def _listed(given: Any) -> Sequence[Any]:
-    if given is None:
+    if given is None or given == "":
         return ()
     return given if isinstance(given, list | tuple) else (given,)
 
 
-def _known_keys(what: str, given: Mapping[str, Any], allowed: Sequence[str]) -> None:
+def _known_keys(given: Mapping[str, Any]) -> None:
     for key in given:
-        if key not in allowed:
-            near = get_close_matches(str(key), allowed, n=1)
-            advice = f", did you mean {near[0]!r}?" if near else ""
-            raise LawError(f"{what}: no key {key!r}{advice}; allowed are {', '.join(allowed)}")
+        if key not in _KEYS:
+            raise LawError(f"question: no key {key!r}{near(key, _KEYS)}; allowed are {', '.join(_KEYS)}")
+    for key in ("on", "act", "actor"):
+        if not given.get(key):
+            raise LawError(f"the question has no {key!r}: give 'on' (a date), 'act' and 'actor' (a state)")
 
 
-def _word(key: str, given: Any, allowed: Sequence[str]) -> str:
+def _word(key: str, given: Any, allowed: Mapping[str, Any] | Sequence[str]) -> str:
     if given not in list(allowed):
-        near = get_close_matches(str(given), list(allowed), n=1)
-        advice = f", did you mean {near[0]!r}?" if near else ""
-        raise LawError(f"no {key} {given!r}{advice}; allowed are {', '.join(allowed)}")
+        raise LawError(f"no {key} {given!r}{near(given, allowed)}; allowed are {', '.join(allowed)}")
     return str(given)

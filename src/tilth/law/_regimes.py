@@ -8,6 +8,7 @@ from typing import Any
 
 from tilth.law._errors import LawError
 from tilth.law._files import data_yaml
+from tilth.law._near import near
 
 __all__ = ["regime_facts", "regime_name", "regime_title", "regimes"]
 
@@ -35,7 +36,8 @@ def regime_name(text: str, state: str = "") -> tuple[str, str]:
     name = _by_word().get(head.casefold())
     if name is None:
         known = ", ".join(each if each != "national" else "national:ISO3" for each in regimes())
-        raise LawError(f"no regime {text!r}: the regimes are {known}")
+        advice = near(head.casefold(), _by_word())
+        raise LawError(f"no regime {text!r}{advice}; the regimes are {known}")
     if name != "national":
         return name, ""
     is_code = len(rest) == 3 and rest.isupper()

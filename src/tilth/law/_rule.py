@@ -8,7 +8,7 @@ from typing import Any
 
 from tilth.law._conditions import Condition
 
-__all__ = ["Clause", "Reading", "Rule"]
+__all__ = ["Block", "Clause", "Reading", "Rule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Clause:
         What must be seen to besides.
     if_unknown : str
         Outcome while it is open whether an exception holds; empty keeps `outcome`.
+    heading : str
+        Rule of the reference that the clause is filed under (``CCM-21`` for ``CCM-21.4c``).
     """
 
     id: str
@@ -52,6 +54,7 @@ class Clause:
     readings: tuple[Reading, ...] = ()
     depends_on: tuple[str, ...] = ()
     if_unknown: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Rule:
         First and last day, ISO 8601; empty where there is none.
     parameters : mapping
         Name to dated values, each with ``from``, ``value``, ``text``, ``source`` and ``tag``.
+    replaces : str
+        Rule that this one follows in time; the two may not overlap.
     """
 
     clause: Clause
@@ -81,8 +86,28 @@ class Rule:
     since: str = ""
     until: str = ""
     parameters: Mapping[str, Any] | None = None
+    replaces: str = ""
 
     @property
     def id(self) -> str:
         """The rule's name, such as ``CCM-1b``."""
         return self.clause.id
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An article that rules on conduct rest on: definition, joining, leaving, disputes.
+
+    Attributes
+    ----------
+    id, regime, title, because, citation, source, tag : str
+        As in a rule; `because` tells what the article says.
+    """
+
+    id: str
+    regime: str
+    title: str
+    because: str
+    citation: str
+    source: str
+    tag: str

@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from tilth.law._case import Case, Found, strongest
+from tilth.law._extensions import Extension
 from tilth.law._findings import findings_of, regimes_asked
 from tilth.law._question import Part, read_question
 from tilth.law.definition import cluster_munition
 from tilth.law.participation import Participation
-from tilth.law.rules import rules
-from tilth.law.states import state_name
 
 __all__ = ["assess", "transfer_question"]
 
 
-def assess(question: Mapping[str, Any], facts: Iterable[Participation] | None = None) -> dict[str, Any]:
+def assess(
+    question: Mapping[str, Any],
+    facts: Iterable[Participation] | None = None,
+    extensions: Iterable[Extension] = (),
+) -> dict[str, Any]:
     """Return for each state in a question what each regime says, with reasons and open questions.
 
     Findings stay apart by state and regime; they are never merged into one word. A treaty binds
@@ -31,27 +34,33 @@ def assess(question: Mapping[str, Any], facts: Iterable[Participation] | None = 
         its own dates for cases not on record.
     facts : iterable of Participation, optional
         Newer facts on states, which win over the packaged tables.
+    extensions : iterable of Extension, optional
+        Newer extensions of treaty deadlines.
 
     Returns
     -------
     dict
-        ``cluster_munition``, ``findings``, ``open_questions``, ready for JSON.
+        ``cluster_munition``, ``findings``, ``open_questions``, ready for JSON. Each finding has a
+        ``trace``: facts used, the standing they give, every rule tried and why it did or did not
+        apply, with the exceptions considered and their conditions. What no rule covers is
+        ``unclear``, "not covered by the rules loaded".
 
     Raises
     ------
     LawError
-        For unknown states, acts, keys, facts of the wrong kind, or dates that cannot be read.
+        For unknown states, acts, keys, facts of the wrong kind, dates that cannot be read, facts
+        that contradict each other, or a state that did not exist on the date.
 
     Examples
     --------
-    >>> answer = assess({"on": "2025-03-05", "act": "stockpile", "actor": "Lithuania"})
+    >>> answer = assess({"on": "2025-03-05", "act": "use", "actor": "Lithuania"})
     >>> [(each["rule"], each["outcome"]) for each in answer["findings"] if each["regime"] == "ccm"]
-    [('CCM-1b', 'prohibited')]
+    [('CCM-1a', 'prohibited')]
     """
     asked = read_question(question)
-    asked = replace(asked, given=(*asked.given, *(facts or ())))
+    asked = replace(asked, given=(*(facts or ()), *asked.given))
     cluster = cluster_munition(asked.munition)
-    case = Case(asked, cluster["answer"])
+    case = Case(asked, cluster, tuple(extensions))
     findings: list[Found] = []
     pending = list(asked.strange_facts)
     for part in asked.parts:
@@ -100,17 +109,20 @@ def _of_part(case: Case, part: Part) -> tuple[list[Found], list[str]]:
         outcomes[regime] = strongest(found) or ""
         findings += found
         pending += still_open
+        pending += _depending(part, found)
         pending += _standing_questions(case, part, regime)
-    if state_name(part.state) != part.state and not any(
-        rule.regime == f"national:{part.state}" for rule in rules()
-    ):
-        pending.append(f"the national law of {state_name(part.state)} is not on record")
     return findings, pending
+
+
+def _depending(part: Part, found: Sequence[Found]) -> list[str]:
+    """Return as questions what the findings depend on."""
+    return [f"{part.state} under {each['regime']}: {told}" for each in found for told in each["depends_on"]]
 
 
 def _standing_questions(case: Case, part: Part, regime: str) -> list[str]:
     known = case.standing(part.state, regime)
-    questions = [f"{known.reasons[0]}"] if known.standing == "unclear" else []
+    national = regime.startswith("national:")
+    questions = [f"{known.reasons[0]}"] if known.standing == "unclear" and not national else []
     questions += [
         f"{part.state} under {regime}: check for changes after {flag[6:]}"
         for flag in known.flags

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
-from math import isfinite
 from typing import Any
 
-from tilth.law._conditions import Condition, all_of
+from tilth.law._conditions import Condition, answers_of
 from tilth.law._errors import LawError
 from tilth.law._files import data_yaml
+from tilth.law._munition import described
+from tilth.law._near import near
 
 __all__ = ["cluster_munition"]
 
-_NUMBERS = ("submunitions", "submunition_kg", "failure_rate")
-_YES_NO = (
-    "single_target",
-    "electronic_self_destruct",
-    "electronic_self_deactivation",
-    "conventional",
-    "explosive",
-    "mine",
-    "air_defence_only",
-)
-_TEXTS = ("payload", "name", "id")
+_SAYS_NOTHING = {"failure_rate", "name", "id"}
 
 
 def cluster_munition(munition: str | Mapping[str, Any] | None) -> dict[str, Any]:
     """Return whether a munition is a cluster munition, and why.
 
-    The convention of Article 2(2): explosive submunitions lighter than 20 kg each, unless (a) or
+    The test of Article 2(2): explosive submunitions lighter than 20 kg each, unless (a) or
     (b) takes it out, or all five conditions of (c) hold. Failure rates play no part.
 
     Parameters
@@ -39,13 +29,14 @@ def cluster_munition(munition: str | Mapping[str, Any] | None) -> dict[str, Any]
         Identifier or name in the packaged munition table, or what is known of it:
         ``submunitions`` (count), ``submunition_kg``, ``single_target``,
         ``electronic_self_destruct``, ``electronic_self_deactivation``, and where it matters
-        ``conventional``, ``explosive``, ``mine``, ``payload``, ``air_defence_only``. None is taken
-        as a cluster munition, since the question is then about those.
+        ``conventional``, ``explosive``, ``mine``, ``payload``, ``air_defence_only``, ``unitary``,
+        ``bomblet``. None is taken as a cluster munition, since the question is then about those.
 
     Returns
     -------
     dict
-        ``answer`` (yes, no, unclear), ``because`` (sentences), ``facts`` (origins).
+        ``answer`` (yes, no, unclear), ``because`` (sentences), ``facts`` (origins), ``citation``,
+        ``conditions`` (each asked, with its answer).
 
     Raises
     ------
@@ -69,70 +60,81 @@ def cluster_munition(munition: str | Mapping[str, Any] | None) -> dict[str, Any]
         raise LawError(
             f"munition {munition!r} is neither an identifier nor a mapping: give 'm864' or its properties"
         )
-    known = _checked(munition)
-    if not set(known) - {"failure_rate", "name", "id"}:
+    known = described(munition)
+    if not set(known) - _SAYS_NOTHING:
+        if isinstance(name := known.get("id", known.get("name")), str) and _catalogue().get(name.casefold()):
+            return _named(name)
         return _answer(
             "yes", ["nothing in the question bears on Art. 2(2); it is taken to be about cluster munitions"]
         )
     return _tested(known, ("question:munition",))
 
 
-def _answer(answer: str, because: list[str], facts: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {"answer": answer, "because": because, "facts": list(facts)}
-
-
-def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    known = {key: value for key, value in given.items() if value is not None}
-    allowed = _NUMBERS + _YES_NO + _TEXTS
-    for key, value in known.items():
-        if key not in allowed:
-            near = get_close_matches(key, allowed, n=1)
-            raise LawError(
-                f"munition: no property {key!r}{f', did you mean {near[0]!r}?' if near else ''}; "
-                f"allowed are {', '.join(allowed)}"
-            )
-        _check_kind(key, value)
-    return known
-
-
-def _check_kind(key: str, value: Any) -> None:
-    if key in _NUMBERS:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
-            raise LawError(f"munition: {key} is {value!r}; give a number of zero or more")
-        if key == "failure_rate" and value > 1:
-            raise LawError(
-                f"munition: failure_rate is {value!r}; give a share from 0 to 1, so 0.02 for 2 per cent"
-            )
-        if key == "submunitions" and value != int(value):
-            raise LawError(f"munition: submunitions is {value!r}; give a whole number")
-    elif key in _YES_NO and not isinstance(value, bool):
-        raise LawError(f"munition: {key} is {value!r}; give true or false")
-    elif key in _TEXTS and not isinstance(value, str):
-        raise LawError(f"munition: {key} is {value!r}; give a text")
+def _answer(
+    answer: str,
+    because: list[str],
+    facts: tuple[str, ...] = (),
+    citation: str = "",
+    conditions: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    return {
+        "answer": answer,
+        "because": because,
+        "facts": list(facts),
+        "citation": citation or data_yaml("definition")["citation"],
+        "conditions": conditions or [],
+    }
 
 
 def _tested(known: Mapping[str, Any], facts: tuple[str, ...]) -> dict[str, Any]:
-    rule = data_yaml("definition")
-    outside, failed = all_of(_conditions("base"), known.get)
-    if outside is False:
-        return _answer("no", [f"not so: {each.text} ({rule['citation']})" for each in failed], facts)
-    for each in _conditions("excluded"):
-        if each.holds(known.get):
-            return _answer("no", [f"{each.text} ({each.citation})"], facts)
-    return _cumulative(known, facts)
+    base = answers_of(_conditions("base"), known.get)
+    tried = _told(base, known)
+    failed = [each for each, holds in base if holds is False]
+    if failed:
+        because = [f"not so: {each.text} ({each.citation})" for each in failed]
+        return _answer("no", because, facts, failed[0].citation, tried)
+    excluded = answers_of(_conditions("excluded"), known.get)
+    tried += _told(excluded, known)
+    for each, holds in excluded:
+        if holds:
+            return _answer("no", [f"{each.text} ({each.citation})"], facts, each.citation, tried)
+    if known.get("bomblet"):
+        bomblet = data_yaml("definition")["bomblet"]
+        because = [f"{bomblet['text']} ({bomblet['citation']})"]
+        return _answer("yes", because, facts, bomblet["citation"], tried)
+    return _cumulative(known, facts, tried)
 
 
-def _cumulative(known: Mapping[str, Any], facts: tuple[str, ...]) -> dict[str, Any]:
+def _cumulative(
+    known: Mapping[str, Any], facts: tuple[str, ...], tried: list[dict[str, Any]]
+) -> dict[str, Any]:
     citation = data_yaml("definition")["cumulative"]["citation"]
-    all_five, which = all_of(_conditions("cumulative"), known.get)
-    if all_five:
-        return _answer("no", [f"all five conditions of {citation} hold"], facts)
-    texts = [each.text for each in which]
-    if all_five is False:
-        return _answer(
-            "yes", [f"{citation} takes it out only if all five hold; not so: {text}" for text in texts], facts
-        )
-    return _answer("unclear", [f"not known: {text} ({citation})" for text in texts], facts)
+    five = answers_of(_conditions("cumulative"), known.get)
+    tried = tried + _told(five, known)
+    failed = [each for each, holds in five if holds is False]
+    pending = [each for each, holds in five if holds is None]
+    if failed:
+        because = [
+            f"{citation} takes it out only if all five conditions hold; not so: {each.text} ({each.citation})"
+            for each in failed
+        ]
+        return _answer("yes", because, facts, failed[0].citation, tried)
+    if pending:
+        because = [f"not known: {each.text} ({each.citation})" for each in pending]
+        return _answer("unclear", because, facts, citation, tried)
+    return _answer("no", [f"all five conditions of {citation} hold"], facts, citation, tried)
+
+
+def _told(answers: list[tuple[Condition, bool | None]], known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "condition": each.text,
+            "holds": holds,
+            "stated": known.get(each.ask) is not None,
+            "citation": each.citation,
+        }
+        for each, holds in answers
+    ]
 
 
 @cache
@@ -145,26 +147,29 @@ def _conditions(part: str) -> tuple[Condition, ...]:
 def _named(text: str) -> dict[str, Any]:
     row = _catalogue().get(text.strip().casefold())
     if row is None:
-        near = get_close_matches(text.casefold(), list(_catalogue()), n=3)
-        advice = f"did you mean {', '.join(near)}? " if near else ""
-        return _answer(
-            "unclear",
-            [
-                f"no munition {text!r} in the table munitions: {advice}"
-                "give its number, weight and features of submunitions instead"
-            ],
-        )
+        advice = near(text.casefold(), _catalogue())
+        told = f"no munition {text!r} in the table munitions{advice}"
+        told += ": give its number, weight and features of submunitions instead"
+        return _answer("unclear", [told])
     facts = (f"munitions:{row['id']}",)
+    flags = " (row not read at its source)" if row["verification"] == "located" else ""
     if row["ccm_art2_exclusion"] == "yes":
-        return _answer("no", [f"{row['designation']} is listed as taken out by Art. 2(2)(c)"], facts)
+        because = [f"{row['designation']} is listed as taken out by Art. 2(2)(c){flags}"]
+        return _answer("no", because, facts, "Art. 2(2)(c)")
     count = row["total_submunitions"]
-    if count.isdigit() and int(count) >= 10:
+    if count.isdigit() and int(count) >= _enough():
         return _tested({"submunitions": int(count)}, facts)
     if row["ccm_art2_exclusion"] == "no":
-        return _answer("yes", [f"{row['designation']} is listed as not taken out by Art. 2(2)(c)"], facts)
+        because = [f"{row['designation']} is listed as not taken out by Art. 2(2)(c){flags}"]
+        return _answer("yes", because, facts)
     return _answer(
         "unclear", [f"whether {row['designation']} is taken out by Art. 2(2)(c) is not on record"], facts
     )
+
+
+def _enough() -> int:
+    """Return the number of submunitions from which the first of the five conditions fails."""
+    return int(next(each.wanted for each in _conditions("cumulative") if each.id == "few"))
 
 
 @cache
@@ -173,7 +178,7 @@ def _catalogue() -> dict[str, Mapping[str, str]]:
 
     found: dict[str, Mapping[str, str]] = {}
     for row in table("munitions"):
-        for word in (row["id"], row["designation"], *row["aliases"].split(";")):
+        for word in (row["id"], row["id"].replace("-", ""), row["designation"], *row["aliases"].split(";")):
             if word:
                 found.setdefault(word.strip().casefold(), row)
     return found

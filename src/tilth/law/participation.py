@@ -22,6 +22,7 @@ _DATES = (
     "withdrawal_notified",
     "withdrawal_effective",
     "provisional_from",
+    "disclaimed",
     "as_of",
 )
 _OTHER_NAMES = {"provisional_application": "provisional_from", "iso3": "state", "deposited": "consent_date"}
@@ -49,6 +50,8 @@ class Participation:
         Day the depositary received the notice; printed day of effect.
     provisional_from : PartialDate, Period or None
         Start of provisional application.
+    disclaimed : PartialDate, Period or None
+        Day a signatory made clear that it will not join.
     status : str
         Status word of the table (party, signatory, not_party, ...).
     as_of : PartialDate, Period or None
@@ -64,6 +67,8 @@ class Participation:
         Name of the national law or policy, empty for treaties.
     tag : str
         ``verified``, ``K`` (general knowledge) or ``P`` (partly read).
+    differs : tuple of str
+        Where sources of the row contradict each other.
     """
 
     state: str
@@ -77,6 +82,7 @@ class Participation:
     withdrawal_notified: Time | None = None
     withdrawal_effective: Time | None = None
     provisional_from: Time | None = None
+    disclaimed: Time | None = None
     status: str = ""
     as_of: Time | None = None
     sourced: str = ""
@@ -85,6 +91,7 @@ class Participation:
     origin: str = ""
     law: str = ""
     tag: str = "verified"
+    differs: tuple[str, ...] = ()
 
     @classmethod
     def from_mapping(cls, row: Mapping[str, Any]) -> Participation:
@@ -112,6 +119,8 @@ class Participation:
         values: dict[str, Any] = {key: str(named.get(key) or "") for key in _TEXTS}
         values |= {key: _time(named.get(key), key, state) for key in _DATES}
         values |= {"sources": _sources(named), "tag": str(named.get("tag") or "verified")}
+        if values["status"] == "signatory_disclaimed" and values["disclaimed"] is None:
+            values["disclaimed"] = values["as_of"]
         return cls(state=state, regime=regime, law=law, **values)
 
 

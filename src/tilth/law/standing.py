@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from tilth.law._calendar import Days, Stretch
 from tilth.law._errors import LawError
-from tilth.law._known import known_rows
+from tilth.law._known import known_rows, uncertainty
 from tilth.law._regimes import regime_facts, regime_name, regime_title
-from tilth.law._timeline import Step, days_of, timeline
+from tilth.law._timeline import Step, days_of, span, timeline
 from tilth.law.participation import Participation
-from tilth.law.states import state_code, state_name
+from tilth.law.states import require_existing, state_code, state_name
 from tilth.times import PartialDate, TimeError
 
 __all__ = ["Standing", "as_date", "standing"]
@@ -42,6 +42,10 @@ class Standing:
         What to be careful about: ``single-sourced``, ``as of DATE``, ``not verified``.
     source : str
         Address of the first source.
+    rules : tuple of str
+        Articles that were applied to the dates, by the names of the framework blocks (``CCM-17``).
+    consented : bool
+        Whether it has deposited an instrument that is not yet in force for it.
     """
 
     state: str
@@ -55,6 +59,8 @@ class Standing:
     facts: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     source: str = ""
+    rules: tuple[str, ...] = ()
+    consented: bool = False
 
 
 def standing(
@@ -85,7 +91,8 @@ def standing(
     Raises
     ------
     LawError
-        For an unknown state, regime or date, or dates that contradict each other.
+        For an unknown state, regime or date, a state that did not exist then, or dates that
+        contradict each other.
 
     Examples
     --------
@@ -98,12 +105,15 @@ def standing(
     code = state if any(each.state == state for each in given) else state_code(state)
     name = regime_name(regime, code)[0]
     day = as_date(on)
+    require_existing(code, *days_of(day))
     if regime_facts(name).get("everyone"):
         return _everyone(code, name, day)
     known = known_rows(code, name, given)
     if not known:
         return _no_row(code, name, day)
-    return min((_of_row(row, day, conflicts) for row in known), key=_rank)
+    if name.startswith("national:"):
+        return min((_of_rows([row], day, conflicts) for row in known), key=_rank)
+    return _of_rows(known, day, conflicts)
 
 
 def as_date(on: str | date | PartialDate) -> PartialDate:
@@ -124,20 +134,22 @@ def _rank(found: Standing) -> tuple[int, str]:
     return order.index(found.standing), found.since or ""
 
 
-def _of_row(row: Participation, on: PartialDate, conflicts: Sequence[Stretch]) -> Standing:
-    steps = timeline(row, conflicts)
+def _of_rows(rows: Sequence[Participation], on: PartialDate, conflicts: Sequence[Stretch]) -> Standing:
+    steps = timeline(rows, conflicts)
     first, last = days_of(on)
     fitting = [index for index in range(len(steps)) if _possible(steps, index, first, last)]
     possible = tuple(dict.fromkeys(steps[index].standing for index in fitting))
-    reasons = [_sentence(row, steps[index]) for index in fitting]
+    row = steps[fitting[-1]].row
+    reasons = [_sentence(steps[index]) for index in fitting]
     if fitting[-1] + 1 < len(steps) and steps[fitting[-1]].standing == "party":
-        reasons.append(_sentence(row, steps[fitting[-1] + 1]).replace(": ", ": later ", 1))
+        reasons.append(_sentence(steps[fitting[-1] + 1]).replace(": ", ": later ", 1))
     clear = len(possible) == 1
     if not clear:
         reasons.insert(
             0, f"{row.name or row.state} may be {' or '.join(possible)} on {on}: the dates do not settle it"
         )
     start, end = (fitting[0], fitting[-1]) if clear else (0, len(steps) - 1)
+    used = [steps[index] for index in fitting]
     return Standing(
         row.state,
         row.regime,
@@ -147,9 +159,11 @@ def _of_row(row: Participation, on: PartialDate, conflicts: Sequence[Stretch]) -
         _since(steps[start].days),
         _until(steps, end),
         tuple(reasons),
-        tuple((row.origin or "given").split(" + ")),
-        _flags(row, on, [steps[index] for index in fitting]),
+        tuple(dict.fromkeys(part for each in rows for part in (each.origin or "given").split(" + "))),
+        _flags(row, on, used),
         row.sources[0] if row.sources else str(regime_facts(row.regime)["source"]),
+        tuple(dict.fromkeys(each.rule for each in used if each.rule)),
+        clear and any("consented, not yet in force" in each.flags for each in used),
     )
 
 
@@ -162,7 +176,7 @@ def _possible(steps: Sequence[Step], index: int, first: date, last: date) -> boo
 def _since(days: Days) -> str | None:
     if days[0] == date.min and days[1] in (date.min, date.max):
         return None
-    return _span(days)
+    return span(days)
 
 
 def _until(steps: Sequence[Step], index: int) -> str | None:
@@ -171,29 +185,39 @@ def _until(steps: Sequence[Step], index: int) -> str | None:
     first, last = steps[index + 1].days
     if last == date.max or first == date.min:
         return None
-    return _span((first - timedelta(1), last - timedelta(1)))
+    return span((first - timedelta(1), last - timedelta(1)))
 
 
-def _span(days: Days) -> str:
-    if days[0] == days[1]:
-        return days[0].isoformat()
-    return f"[{'' if days[0] == date.min else days[0]}..{'' if days[1] == date.max else days[1]}]"
-
-
-def _sentence(row: Participation, step: Step) -> str:
+def _sentence(step: Step) -> str:
+    row = step.row
     return f"{row.name or row.state} under the {regime_title(row.regime)}: {step.because}"
+
+
+_SOURCED = {
+    "single": "single-sourced",
+    "single_date_status_confirmed": "single-sourced date, standing confirmed by a second source",
+    "double_same_publisher": "both sources are of one publisher",
+}
 
 
 def _flags(row: Participation, on: PartialDate, steps: Sequence[Step]) -> tuple[str, ...]:
     flags = [flag for step in steps for flag in step.flags]
-    if row.sourced.startswith("single"):
-        flags.append("single-sourced")
+    if row.sourced in _SOURCED:
+        flags.append(_SOURCED[row.sourced])
+    if doubt := uncertainty(row):
+        flags.append(f"uncertain: {doubt}")
+    flags += row.differs
     checked = row.as_of or PartialDate.parse(regime_facts(row.regime)["as_of"])
     if days_of(on)[1] > days_of(checked)[1]:
         flags.append(f"as of {checked}")
-    if row.tag != "verified" or regime_facts(row.regime)["tag"] == "K":
+    if row.tag != "verified" or _unread(row.regime):
         flags.append("not verified")
     return tuple(dict.fromkeys(flags))
+
+
+def _unread(regime: str) -> bool:
+    """Whether the block of the regime itself was not read in full at its source."""
+    return bool(regime_facts(regime)["tag"] != "verified")
 
 
 def _everyone(code: str, regime: str, on: PartialDate) -> Standing:
@@ -216,7 +240,8 @@ def _everyone(code: str, regime: str, on: PartialDate) -> Standing:
 def _no_row(code: str, regime: str, on: PartialDate) -> Standing:
     facts = regime_facts(regime)
     checked = PartialDate.parse(facts["as_of"])
-    flags = (f"as of {checked}",) if days_of(on)[1] > days_of(checked)[1] else ()
+    flags: tuple[str, ...] = (f"as of {checked}",) if days_of(on)[1] > days_of(checked)[1] else ()
+    flags += ("not verified",) if _unread(regime) else ()
     name, title, origin = state_name(code), facts["title"], (f"regimes:{regime.partition(':')[0]}",)
     if facts["complete"]:
         reason = f"{name} is not in the list of states under the {title}, which is complete as of {checked}"

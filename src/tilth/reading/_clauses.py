@@ -22,9 +22,13 @@ _LIST = re.compile(r",\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+(?=,|\s+\w+\s)")
 @cache
 def _expressions(lang: str) -> dict[str, re.Pattern[str]]:
     words = load(lang)
+    bans = words["facts"]["ban"]["verb"]
     before = f"(?:(?:{words['prepositions']})\\s+)?"
     return {
-        "relative": re.compile(rf",\s+(?={before}(?:{words['relatives']})\s)", re.I),
+        "relative": re.compile(
+            rf",\s+(?={before}(?:{words['relatives']})\s)|\s+(?=(?:{words['relatives']})\s+(?:{bans})(?!\w))",
+            re.I,
+        ),
         "joined": re.compile(
             rf"(?P<comma>,)?\s+(?:{words['clause_joins']})\s+|(?P<stop>[;:])[ \u00a0]+", re.I
         ),

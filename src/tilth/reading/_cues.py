@@ -15,7 +15,6 @@ from tilth.reading._words import alternatives, load
 __all__ = ["Cue", "Cues", "pattern"]
 
 _NEAR = 90
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\s+\Z")
 _LED = 60
 _FRAME = 160
 _FRONT = ("", ".", "!", "?", "\n", "»", "”", '"')
@@ -78,6 +77,12 @@ def _part(lang: str, part: str) -> re.Pattern[str]:
 def _noun(lang: str) -> re.Pattern[str]:
     """Return an expression for words behind which a form is a noun and no verb."""
     return re.compile(rf"(?<!\w)(?:{load(lang)['noun_after']})(?:\s+|(?<=['’]))\Z", re.I)
+
+
+@cache
+def _owned(lang: str) -> re.Pattern[str]:
+    """Return an expression for the ending of an owner's name before a verb that so is a noun's adjective."""
+    return re.compile(rf"(?<=\w)(?:{load(lang)['possessive']})\s+\Z", re.I)
 
 
 @cache
@@ -147,7 +152,11 @@ def _read(text: str, start: int, end: int, row: Mapping[str, Any], lang: str) ->
     if text[start].isupper() and not load(lang)["drops_subject"]:
         return
     noun = not row.get("gerund") and _noun(lang).search(text, max(0, verb - 20), verb)
-    if noun or _passive(lang).search(text, max(0, start - _LED), start):
+    if (
+        noun
+        or _owned(lang).search(text, max(0, verb - 6), verb)
+        or _passive(lang).search(text, max(0, start - _LED), start)
+    ):
         return
     place = row["place"] or pattern(lang, "impersonal").fullmatch(text, verb, end) is not None
     if not row["part"]:

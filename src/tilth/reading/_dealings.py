@@ -59,6 +59,10 @@ class Context:
                 places[row["place"]] += self.named[row["place"]]
         return places.most_common(1)[0][0] if places else None
 
+    def fought(self, place: str) -> bool:
+        """Tell whether the public record knows a conflict in a place where the weapons are used."""
+        return any(row["place"] == place for row in _record("conflicts"))
+
     def enemy(self, state: str | None) -> str | None:
         """Return who else uses the weapons in a state, when the article names one."""
         found = [

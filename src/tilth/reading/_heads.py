@@ -53,15 +53,24 @@ def _named(chunk: list[Unit], lang: str, state: str | None, body: Entity | None)
     if last.kind == "known":
         return "known", last.entity, _NONE, state, body
     led = {unit.kind for unit in chunk if unit.start < last.start}
-    words = last.key.split()
-    titled = bool(led & {"office", "title", "staff"})
+    words = _from_given(last.key.split(), lang)
+    posted = any(unit.kind == "anaphor" and "person" in unit.classes for unit in chunk)
+    titled = posted or bool(led & {"office", "title", "staff"})
     if not titled and (body is not None or led & {"unnamed"}) and len(words) < 2:
         return None
     if case_is_plainly_other(last.key, lang):
         return None
     kind = "person" if titled else _guessed(last.key, led, lang)
+    kind = "organisation" if last.classes else kind
     name = in_latin(in_nominative(" ".join(words), lang), lang)
     return "name", Entity(name, kind, state, frozenset({kind})), _NONE, state, body
+
+
+def _from_given(words: list[str], lang: str) -> list[str]:
+    """Return a name without a place before it in the genitive: "the mayor of Lviv Andrii ..."."""
+    given = load(lang)["given_names"]
+    place = next((at for at, word in enumerate(words) if word in given), 0)
+    return words[place:] if load(lang)["cases"] and len(words) - place > 1 else words
 
 
 @cache
@@ -71,6 +80,8 @@ def _of_organisations(lang: str) -> re.Pattern[str]:
 
 def _guessed(name: str, led: set[str], lang: str) -> str:
     """Return what kind of speaker a name without title is likely to be."""
+    if load(lang)["cases"] and " " in name and name.split()[0] in load(lang)["given_names"]:
+        return "person"
     if led & {"near", "stand", "anaphor"} or _of_organisations(lang).search(name):
         return "organisation"
     return "person" if 1 < len(name.split()) < 4 and not name.isupper() else "organisation"
@@ -100,6 +111,8 @@ def _pointing(chunk: list[Unit], lang: str, state: str | None) -> Head | None:
         if state:
             return "organ", register(lang).organ("government", state), _NONE, state, None
         return "anaphor", None, frozenset({"staff"}), None, None
+    if found.keys() & {"stand", "title"} and not found.keys() - {"stand", "title", "near", "adjective"}:
+        return "post", None, frozenset({"person"}), None, None
     if "unnamed" in found:
         return "unnamed", _unnamed(found["unnamed"].key, state, lang), _NONE, state, None
     return None

@@ -18,6 +18,8 @@ __all__ = ["Mention", "mentions_in", "states_in"]
 _STATES = frozenset({"name", "capital"})
 _OFFICES = frozenset({"office", "title", "staff", "unnamed", "stand", "near"})
 _POSTS = frozenset({"office", "title", "staff"})
+_APPOSED = re.compile(r",\s+(?:[a-zß-ÿ]{2,3}\s+)?\Z")
+_NAMED = re.compile(r"\s[A-ZÀ-ÞА-ЯІЇЄҐ]")
 _BODIES = frozenset({"known", "organ"})
 _MODIFIED = _OFFICES | _BODIES | {"proper", "anaphor"}
 
@@ -89,12 +91,26 @@ def _joins(chunk: list[Unit], unit: Unit, text: str, lang: str) -> bool:
         return len(gap) < 4 and "\n" not in gap and _beside(chunk, last, unit, text, lang)
     of, possessive = _links(lang)
     if possessive.fullmatch(gap):
-        return last.kind in _STATES | _BODIES | {"proper"} and unit.kind in _MODIFIED
+        return _owns(last, unit)
     if of.fullmatch(gap):
         return _of(last, unit)
-    closed = text[unit.end : unit.end + 1] in {",", "."}
     posted = any(each.kind in _POSTS or "person" in each.classes for each in chunk)
-    return gap.strip() == "," and posted and (closed or len(chunk) > 1) and _is_person(unit)
+    return posted and _apposed(chunk, gap, unit, text)
+
+
+def _apposed(chunk: list[Unit], gap: str, unit: Unit, text: str) -> bool:
+    """Tell whether a name, or a title with a name, stands in apposition to a post."""
+    if unit.kind == "title" and _APPOSED.match(gap):
+        return _NAMED.match(text, unit.end) is not None
+    closed = text[unit.end : unit.end + 1] in {",", "."}
+    return gap.strip() == "," and (closed or len(chunk) > 1) and _is_person(unit)
+
+
+def _owns(last: Unit, unit: Unit) -> bool:
+    """Tell whether a name is the owner of what follows: "Moscow's envoy", "Amnesty's UK director"."""
+    if last.kind in _STATES:
+        return unit.kind in _MODIFIED
+    return last.kind in _BODIES | {"proper"} and unit.kind in _MODIFIED | {"name", "adjective"}
 
 
 def _disagrees(last: Unit, unit: Unit, text: str, lang: str) -> bool:
@@ -113,10 +129,12 @@ def _is_person(unit: Unit) -> bool:
 
 def _of(last: Unit, unit: Unit) -> bool:
     """Tell whether "of" ties a unit to an office, a person's post or an organ."""
+    if unit.kind == "near":
+        return last.kind == "anaphor" and "report" in last.classes
     if unit.kind in _BODIES | _STATES | {"proper", "anaphor"} and not _is_person(unit):
         if last.kind in {"office", "title", "staff", "unnamed"}:
-            return True
-        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person"})
+            return not (last.kind == "title" and unit.kind == "proper")
+        posted = last.kind == "anaphor" and bool(last.classes & {"staff", "person", "report"})
         return posted or (last.kind in {"organ", "anaphor"} and unit.kind in _STATES)
     return last.kind == "staff" and unit.kind in {"office", "adjective"}
 

@@ -9,16 +9,16 @@ from itertools import zip_longest
 
 from tilth.reading._units import Unit
 from tilth.reading._view import View
-from tilth.reading._words import load
+from tilth.reading._words import alternatives, load
 
-__all__ = ["Party", "expression", "main_clause", "parties", "search"]
+__all__ = ["Party", "expression", "joined", "main_clause", "parties", "search"]
 
 _BEFORE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A state named in a clause; ``part`` is to, from, place, against, forces or plain."""
+    """A party named in a clause; ``part`` is to, from, by, place, against, origin, forces, led or plain."""
 
     state: str
     start: int
@@ -50,11 +50,19 @@ def _behind(lang: str, key: str) -> re.Pattern[str]:
         "from": facts["transfer"].get("from"),
         "by": facts["use"].get("by"),
         "against": facts["use"].get("against"),
-        "place": words["place_words"],
+        "place": _where(lang),
         "led": words["prepositions"],
     }[key]
     article = rf"(?:(?:{words['articles']})(?:\s+|(?<=['’])))?"
     return re.compile(rf"(?<!\w)(?:{listed or '(?!)'})(?:\s+|(?<=['’])){article}(?:[\w-]+\s+)?\Z", re.I)
+
+
+@cache
+def _where(lang: str) -> str:
+    """Return the prepositions of place that do not say where something comes from."""
+    words = load(lang)
+    out = set(alternatives(words["facts"]["transfer"].get("from", "")))
+    return "|".join(each for each in alternatives(words["place_words"]) if each not in out) or "(?!)"
 
 
 @cache
@@ -87,10 +95,28 @@ def _found(view: View, start: int, end: int) -> list[Party]:
     for unit in view.states(start, end):
         part = _part(view, start, unit)
         last = made[-1] if made else None
-        if part == "plain" and last and last.part != "plain" and _joined(view, last, unit):
+        if part == "plain" and last and last.part != "plain" and joined(view, last, unit):
             part = last.part
-        made.append(Party(unit.key, unit.start, unit.end, part, unit.kind == "adjective"))
+        adjective = unit.kind == "adjective" and not _nominal(view, unit)
+        made.append(Party(unit.key, unit.start, unit.end, part, adjective))
     return [_shared(view, each, after) for each, after in zip_longest(made, made[1:])]
+
+
+def _nominal(view: View, unit: Unit) -> bool:
+    """Tell whether an adjective with an article stands for its people: "the Iranians are using"."""
+    text, lang = view.text, view.lang
+    article = _article(lang).search(text, max(0, unit.start - 8), unit.start)
+    return article is not None and _alone(lang).match(text, unit.end) is not None
+
+
+@cache
+def _article(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{load(lang)['articles']})\s+\Z", re.I)
+
+
+@cache
+def _alone(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*[),;.]|\s+(?:{load(lang)['finite']})(?!\w)", re.I)
 
 
 def _shared(view: View, each: Party, after: Party | None) -> Party:
@@ -101,7 +127,8 @@ def _shared(view: View, each: Party, after: Party | None) -> Party:
     return replace(each, part=after.part) if close and after.part == "forces" else each
 
 
-def _joined(view: View, last: Party, unit: Unit) -> bool:
+def joined(view: View, last: Party, unit: Unit | Party) -> bool:
+    """Tell whether a party or a state's name is joined to the party before it."""
     gap = view.text[last.end : unit.start]
     between, word = _and(view.lang)
     return bool(between.fullmatch(gap)) and ("," in gap or bool(word.search(gap)))
@@ -122,8 +149,9 @@ def _part(view: View, start: int, unit: Unit) -> str:
     forces = forces or (adjective and bool(_ahead(lang).search(before)))
     if _next(lang, "place_noun").match(text, unit.end, unit.end + 40) or _within(lang).search(before):
         return "place"
-    if _direct(lang, "by").search(before) and (forces or not adjective):
-        return "by"
+    owned = _owned(view, start, unit, before, forces=forces or not adjective)
+    if owned:
+        return owned
     cases, behind = _cases(view, unit), bool(_direct(lang, "led").search(before))
     if cases == {"ins"} and not behind:
         return "forces" if forces else "by"
@@ -133,6 +161,48 @@ def _part(view: View, start: int, unit: Unit) -> str:
     if adjective and not led:
         return "plain" if not forces else "against" if behind else "forces"
     return led or ("led" if behind else "plain")
+
+
+def _owned(view: View, start: int, unit: Unit, before: str, *, forces: bool) -> str | None:
+    """Return the part of a state that owns a use, acts in a passive, or made the munitions."""
+    if _used(view.lang).match(view.text, unit.end, unit.end + _BEFORE):
+        return "forces"
+    made = _made(view, start, unit)
+    if _direct(view.lang, "by").search(before) and (forces or made):
+        return "by"
+    return (
+        "origin"
+        if made and not _next(view.lang, "by_noun").match(view.text, unit.end, unit.end + 50)
+        else None
+    )
+
+
+@cache
+def _used(lang: str) -> re.Pattern[str]:
+    """Return an expression for the use that a state before it owns: "Syria's use"."""
+    owner, verb = load(lang)["possessive"], load(lang)["facts"]["use"]["verb"]
+    return re.compile(rf"(?:{owner})\s+(?:\w+\s+){{0,2}}?(?:{verb})(?!\w)", re.I)
+
+
+def _made(view: View, start: int, unit: Unit) -> bool:
+    """Tell whether a state only says where munitions come from: "UK cluster bombs"."""
+    ahead, behind, acts = _munitions(view.lang)
+    if ahead.match(view.text, unit.end, unit.end + 40):
+        return True
+    found = behind.search(view.text, max(start, unit.start - 40), unit.start)
+    return found is not None and not acts.search(view.text, max(start, found.start() - 30), found.start())
+
+
+@cache
+def _munitions(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return expressions for munitions right behind a state, right before it, and for attacks with them."""
+    words = load(lang)
+    munition, acts = words["on_topic_re"], words["facts"]["use"].get("by_noun", "(?!)")
+    return (
+        re.compile(rf"\s+(?:{munition})(?!\w)(?!\s+(?:{acts}))", re.I),
+        re.compile(rf"(?<!\w)(?:{munition})\s+\Z", re.I),
+        re.compile(rf"(?<!\w)(?:{acts})(?!\w)", re.I),
+    )
 
 
 @cache

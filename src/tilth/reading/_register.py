@@ -45,6 +45,15 @@ def _beginning(words: Iterable[str]) -> Iterable[str]:
     return (form for word in words for form in (word, word[:1].upper() + word[1:]))
 
 
+def _acting(bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return bodies that supply or use weapons, each with what facts call it: itself, or its state."""
+    own = {row["name"]: row["name"] for row in bodies if row.get("acts")}
+    forces = {
+        row["name"]: row["state"] for row in bodies if row["kind"] == "armed_group" and row.get("state")
+    }
+    return forces | own
+
+
 class Register:
     """The names of one language, with what each stands for."""
 
@@ -59,6 +68,7 @@ class Register:
             self.states |= dict.fromkeys(named["names"], code)
             self.adjective_of |= dict.fromkeys(_beginning(named["adjectives"]), code)
             self.capital_of |= dict.fromkeys(named["capitals"], code)
+        self.acts = _acting(known["bodies"])
         self.entities = self._entities()
         self.aliases = self._aliases()
 

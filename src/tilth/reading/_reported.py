@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
-from tilth.reading._cases import case_allows, cases_of
+from tilth.reading._cases import case_allows, case_is_plainly_other, cases_of
 from tilth.reading._cues import Cue, pattern
 from tilth.reading._drafts import Draft, trimmed
 from tilth.reading._sentences import Sentence
@@ -19,6 +20,7 @@ _BARE = 4
 _NEAR = 40
 _DENIAL = 8
 _FRONT = 2
+_FEW_WORDS = 8
 _LONGEST_MODIFIER = 90
 
 
@@ -33,8 +35,10 @@ def reported(
         if cue.start < done or any(q.start <= cue.start < q.end for q in sentence.quotes):
             continue
         spans = _of_cue(cue, sentence, begin, speakers, made[-1].speaker if made else heard)
-        if spans and not _relayed(spans, made):
-            made += spans
+        if spans and not (
+            _relayed(spans, made) or _nested(spans, made, speakers.text) or _promised(spans, made)
+        ):
+            made = [*([] if _outer(spans, made) else made), *spans]
             done = cue.end
     if len(made) > 1:
         made = _cut(made, speakers)
@@ -43,14 +47,50 @@ def reported(
 
 def _relayed(spans: list[Draft], made: list[Draft]) -> bool:
     """Tell whether a cue behind a claim that has its speaker only tells who passed it on."""
-    return bool(made) and spans[0].rule == "verb-behind" and spans[0].end >= made[-1].end
+    if not made or spans[0].rule != "verb-behind" or spans[0].end < made[-1].end:
+        return False
+    return not _outer(spans, made)
+
+
+def _promised(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether a claim lies in one that somebody else reports: "X said that Y promised to ..."."""
+    inner = spans[0].rule in {"verb-to", "verb-object"} and spans[0].cue is not None
+    return inner and any(
+        each.rule in {"according", "carried", "verb-that"} and each.start < spans[0].cue.start < each.end
+        for each in made[-1:]
+        if spans[0].cue
+    )
+
+
+def _outer(spans: list[Draft], made: list[Draft]) -> bool:
+    """Tell whether who closes a sentence reports what another did in it: "A promised to ..., B said"."""
+    last = spans[0]
+    if len(made) != 1 or last.rule != "verb-behind" or last.start > made[0].start:
+        return False
+    told = last.speaker is not None and last.speaker.entity.kind != "media"
+    return told and made[0].rule in {"verb-to", "verb-object"} and last.end > made[0].start
+
+
+def _nested(spans: list[Draft], made: list[Draft], text: str) -> bool:
+    """Tell whether a claim only tells what somebody said: the outer speaker has said it."""
+    if not made or made[-1].rule != "verb-that" or spans[0].speaker is None:
+        return False
+    outer, inner, cue = made[-1], spans[0].speaker, spans[0].cue
+    ahead = text[outer.start : inner.start]
+    if cue is not None and inner.start < outer.start < cue.start < outer.end:
+        return len(text[outer.start : cue.start].split()) < _BARE and "," not in text[outer.start : cue.start]
+    return outer.start <= inner.start < spans[0].start and len(ahead.split()) < _FRONT
 
 
 def _of_cue(
     cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: Speaker | None
 ) -> list[Draft]:
+    if cue.take in {"evident", "carried"} and speakers.points(cue, begin):
+        return []
     if cue.take in {"according", "opening", "evident", "postponed"}:
         return _according(cue, sentence, begin, speakers)
+    if cue.take == "noun":
+        return _of_noun(cue, sentence, speakers)
     if cue.take in {"carried", "own"}:
         return _carried(cue, sentence, begin, speakers)
     return _verb(cue, sentence, begin, speakers, heard)
@@ -79,7 +119,7 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     if cue.take == "opening" and (before.strip() or not _goes_on(after)):
         return []
     if len(before.split()) <= 1:
-        start = last + (_modifier(after, speakers) or _aside(after, speakers))
+        start = last + (_modifier(after, speakers) or _aside(after, last, speakers))
         return _draft(start, sentence.end, "according", sentence, speaker, cue, speakers)
     if cue.take == "evident" and _goes_on(after) and pattern(speakers.lang, "bare_clause").match(","):
         return _draft(last, sentence.end, "evident", sentence, speaker, cue, speakers)
@@ -87,6 +127,15 @@ def _according(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers) -> 
     closes = not re.search(r"\w", after) or (before.rstrip().endswith(",") and ends)
     end = first if closes else sentence.end
     return _draft(begin, end, "according-behind", sentence, speaker, cue, speakers)
+
+
+def _of_noun(cue: Cue, sentence: Sentence, speakers: Speakers) -> list[Draft]:
+    """Read the clause of a noun: "claims by X that"."""
+    speaker = speakers.following(cue, sentence.end)
+    conjunction = _conjunction(cue, speaker, sentence, speakers) if speaker else None
+    if speaker is None or conjunction is None:
+        return []
+    return _clauses(conjunction, sentence, speaker, cue, speakers)
 
 
 def _modifier(after: str, speakers: Speakers) -> int:
@@ -97,12 +146,14 @@ def _modifier(after: str, speakers: Speakers) -> int:
     return comma + 1 if comma > 0 else 0
 
 
-def _aside(after: str, speakers: Speakers) -> int:
+def _aside(after: str, last: int, speakers: Speakers) -> int:
     """Return how many characters behind a speaker tell more of who it is: a post, or a second speaker."""
     joined = re.match(rf"\s+(?:{load(speakers.lang)['coordination']})\s[^,.;:]{{1,60}}(?=,)", after, re.I)
     if joined:
         return joined.end()
     post = re.match(r",\s[^,.;:]{3,70},(?=\s\S+\s\S+\s\S+)", after)
+    if post and not speakers.titled(last, last + post.end()):
+        return 0
     if post and not pattern(speakers.lang, "finite_firm").search(post[0]) and _agrees(post[0], speakers.lang):
         return post.end()
     return 0
@@ -112,7 +163,20 @@ def _agrees(post: str, lang: str) -> bool:
     """Tell whether words behind a speaker stand in a case that "according to" asks for."""
     if not load(lang)["cases"]:
         return True
-    return bool(cases_of(post, lang)) and case_allows(post, lang, "according")
+    word = post.strip(" ,").split(" ")[0]
+    if cases_of(post, lang):
+        return case_allows(post, lang, "according")
+    return case_is_plainly_other(word, lang) and not pattern(lang, "finite").search(post)
+
+
+@cache
+def _post(lang: str) -> re.Pattern[str]:
+    """Return an expression for a post that ends a sentence behind its speaker: ", arms director at X"."""
+    words = load(lang)
+    nouns = f"{words['titles']}|{words['near_noun']}"
+    article = f"(?:{words['articles']}|{words['indefinite']})"
+    ahead = rf",\s+(?:{article}(?:\s+|(?<=['’])))?(?:[\w'’-]+\s+){{0,5}}?"
+    return re.compile(rf"{ahead}(?:{nouns})(?!\w)[^,;:\n]*[.!?]?\s*", re.I)
 
 
 def _goes_on(after: str) -> bool:
@@ -160,7 +224,8 @@ def _spoken_by(
     behind = None if shared and heard and bare else speakers.after(cue, sentence.end)
     if behind is not None:
         return behind, True
-    return _unnamed(cue, clause, heard if shared else None, heard, speakers), False
+    told = heard or (speakers.subject(begin, cue.start) if shared == "," else None)
+    return _unnamed(cue, clause, told if shared else None, heard, speakers), False
 
 
 def _unnamed(
@@ -171,7 +236,8 @@ def _unnamed(
         return shared
     if cue.place and (not load(speakers.lang)["cases"] or cue.start - clause < _SHORTEST):
         return speakers.last
-    bare = not re.search(r"\w", speakers.text[clause : cue.start])
+    before = speakers.text[clause : cue.start]
+    bare = not re.search(r"\w", before) or speaker_led(before, speakers)
     return heard or speakers.last if bare and load(speakers.lang)["drops_subject"] else None
 
 
@@ -180,17 +246,46 @@ def _verb(cue: Cue, sentence: Sentence, begin: int, speakers: Speakers, heard: S
     if speaker is None:
         return []
     conjunction = _conjunction(cue, speaker if behind else None, sentence, speakers)
+    if conjunction is not None and _aloof(
+        begin, min(cue.start, speaker.start), cue.end, conjunction, speakers
+    ):
+        conjunction = None
     if conjunction is None and cue.verb_end < cue.end and cue.take == "object":
         return _bracketed(cue, sentence, begin, speaker, speakers)
+    if conjunction is not None and cue.take == "to" and _to(cue, conjunction, speakers):
+        conjunction = None
     if conjunction is not None and cue.take == "object" and speakers.within(cue.end, conjunction):
         conjunction = None
     if conjunction is not None:
         return _clauses(conjunction, sentence, speaker, cue, speakers)
-    if cue.take == "object":
+    words = speakers.text
+    told = behind and _leads(words[begin : cue.start], words[speaker.end : sentence.end])
+    if cue.take == "object" and not told:
         return _object(cue, sentence, begin, speaker, speakers, behind=behind)
     if cue.take == "to":
         return _infinitive(cue, sentence, speaker, speakers)
-    return _plain(cue, sentence, begin, speaker, speakers)
+    plain = _plain(cue, sentence, begin, speaker, speakers)
+    return plain if plain or behind else _affirmed(cue, sentence, begin, speaker, speakers)
+
+
+def _affirmed(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers: Speakers) -> list[Draft]:
+    """Read what somebody confirms or denies without a clause, in a language with cases."""
+    if cue.stance not in {"confirms", "denies"} or not load(speakers.lang)["cases"]:
+        return []
+    few = len(speakers.text[cue.end : sentence.end].split()) < _BARE
+    return [] if few else _object(cue, sentence, begin, speaker, speakers, behind=False)
+
+
+def _to(cue: Cue, conjunction: int, speakers: Speakers) -> bool:
+    """Tell whether an infinitive follows a verb at once, so that a conjunction behind is none of it."""
+    found = pattern(speakers.lang, "to_clause").match(speakers.text[cue.end : conjunction])
+    return found is not None and found.end() > 0
+
+
+def _aloof(begin: int, first: int, last: int, conjunction: int, speakers: Speakers) -> bool:
+    """Tell whether a conjunction belongs to words behind an attribution: "..., X said, a step that"."""
+    between = speakers.text[last:conjunction].rsplit(maxsplit=1)[0]
+    return _leads(speakers.text[begin:first], "") and re.search(r",\s+\w", between) is not None
 
 
 def _object(
@@ -199,13 +294,22 @@ def _object(
     """Read the object behind a verb; with the speaker behind it, it may stand before the verb."""
     text = speakers.text
     last = max(cue.end, speaker.end if behind else 0)
-    if behind and len(text[begin : cue.start].split()) > _FRONT and load(speakers.lang)["cases"]:
+    if behind and len(text[begin : cue.start].split()) > _FRONT and _fronted(begin, cue, speakers):
         return _draft(begin, sentence.end, "verb-object", sentence, speaker, cue, speakers)
     adjunct = pattern(speakers.lang, "object_adjunct").match(text[last : sentence.end].lstrip())
     last += adjunct.end() + 1 if adjunct else 0
     end = _clause_end(text, last, sentence.end, speakers)
     judged = cue.stance in {"opposes", "supports"} and len(text[last:end].split()) < _BARE
     return [] if judged else _draft(last, end, "verb-object", sentence, speaker, cue, speakers)
+
+
+def _fronted(begin: int, cue: Cue, speakers: Speakers) -> bool:
+    """Tell whether the words before a verb are its object: in a language with cases, or a verb set second."""
+    words = load(speakers.lang)
+    if words["cases"]:
+        return True
+    front = speakers.text[begin : cue.start]
+    return bool(words["auxiliary_apart"]) and re.match(rf"(?:{words['articles']})\s", front, re.I) is not None
 
 
 def _infinitive(cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
@@ -237,8 +341,8 @@ def _plain(cue: Cue, sentence: Sentence, begin: int, speaker: Speaker, speakers:
     if as_said and as_said.end() == len(before.rstrip()):
         start, end = (begin, begin + as_said.start()) if as_said.start() else (last, sentence.end)
         return _draft(start, end, "as-said", sentence, speaker, cue, speakers)
-    if _leads(before, after) and not speaker_led(before, speakers):
-        ends = pattern(speakers.lang, "adjunct_end").search(after)
+    if _leads(before, after) and _claims(before, speakers) and not speaker_led(before, speakers):
+        ends = pattern(speakers.lang, "adjunct_end").search(after) or _post(speakers.lang).fullmatch(after)
         goes_on = _goes_on(after) and not ends
         return _draft(
             begin, sentence.end if goes_on else first, "verb-behind", sentence, speaker, cue, speakers
@@ -259,6 +363,12 @@ def _leads(before: str, after: str) -> bool:
     return before.rstrip().endswith(",") and len(before.split()) > few
 
 
+def _claims(before: str, speakers: Speakers) -> bool:
+    """Tell whether words before an attribution can be a claim: few of them need a finite verb."""
+    few = len(before.split()) < _FEW_WORDS
+    return not few or pattern(speakers.lang, "finite").search(before) is not None
+
+
 def _short_denial(words: str, lang: str) -> bool:
     """Tell whether a sentence only denies what was said before it: "Moscow denies this"."""
     return len(words.split()) <= _DENIAL and pattern(lang, "object_pronouns").search(words) is not None
@@ -271,15 +381,24 @@ def speaker_led(before: str, speakers: Speakers) -> bool:
     return led is not None and led.end() == len(words)
 
 
+def _behind_adjunct(text: str, place: int, end: int, speakers: Speakers) -> int:
+    """Return the place behind the words that tell when, where or whom somebody told something."""
+    adjunct = pattern(speakers.lang, "verb_adjunct")
+    found = adjunct.match(text, place, end)
+    if found:
+        return found.end()
+    alone = adjunct.match(text[place:end])
+    return place + alone.end() if alone else place
+
+
 def _bare(place: int, cue: Cue, sentence: Sentence, speaker: Speaker, speakers: Speakers) -> list[Draft]:
     """Read a clause that follows its verb, from a place on, without a conjunction."""
     text = speakers.text
     while place < sentence.end and text[place].isspace():
         place += 1
-    adjunct = pattern(speakers.lang, "verb_adjunct").match(text[place : sentence.end])
-    start = place + (adjunct.end() if adjunct else 0)
+    start = _behind_adjunct(text, place, sentence.end, speakers)
     behind = text[place:start]
-    if not pattern(speakers.lang, "bare_clause").search(behind + " ") or (
+    if not pattern(speakers.lang, "bare_clause").search(f"{behind}  ") or (
         speaker.start > cue.start and "," not in behind
     ):
         return []
@@ -324,9 +443,16 @@ def _conjunction(cue: Cue, behind: Speaker | None, sentence: Sentence, speakers:
             found
             and len(text[start : found.start()].split()) <= 8
             and not re.search(r"[;:“”]", text[start : found.start()])
+            and not (behind and _relative(text, near, found.start(), speakers))
         ):
             return found.end()
     return None
+
+
+def _relative(text: str, near: int, place: int, speakers: Speakers) -> bool:
+    """Tell whether a word behind a speaker and a comma tells of the speaker and not what they say."""
+    apart = text[near:place].strip() == ","
+    return apart and pattern(speakers.lang, "relatives").match(text, place) is not None
 
 
 def _hedged(sentence: Sentence, speakers: Speakers, begin: int) -> list[Draft]:

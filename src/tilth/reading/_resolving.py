@@ -7,15 +7,25 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from tilth.reading._cues import pattern
+from tilth.reading._latin import in_latin
 from tilth.reading._mentions import Mention
 from tilth.reading._register import Entity, register
+from tilth.reading._words import load
 
 __all__ = ["Resolver"]
 
 _ACRONYM = re.compile(r"\s*\((?:[^()]{0,12}\s)?([A-ZÀ-ÞА-ЯІЇЄ][\w-]{1,9})\)")
 _FAR = 25
 _NEAR = 400
+_STEM = 4
+_ENDING = 3
 _STATE_ORGANS = ("army", "government", "parliament")
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Tell whether two names differ in their last letters at most."""
+    stem = min(len(one), len(other)) - 1
+    return one[:stem] == other[:stem] and abs(len(one) - len(other)) <= _ENDING
 
 
 class Resolver:
@@ -29,6 +39,7 @@ class Resolver:
         self._full = self._names()
         self._titled = titled
         self.said: list[Entity] = []
+        self.told: Entity | None = None
 
     def _names(self) -> dict[str, Entity]:
         """Return the fullest name of the text by its last word, and by an acronym in brackets."""
@@ -40,10 +51,14 @@ class Resolver:
             if acronym:
                 found.setdefault(acronym[1], each.entity)
             words = each.entity.name.split()
-            if each.role == "name" and len(words) > 1:
+            person = each.role == "known" and each.entity.kind == "person"
+            if (each.role == "name" or person) and len(words) > 1:
                 kept = found.get(words[-1])
                 if kept is None or len(words) > len(kept.name.split()):
                     found[words[-1]] = each.entity
+            if each.role == "known" and each.entity.kind == "person" and load(self._lang)["cases"]:
+                written = self._text[each.core : each.end].split()
+                found.setdefault(in_latin(written[-1], self._lang), each.entity)
         return found
 
     def entity(self, each: Mention) -> Entity | None:
@@ -51,10 +66,18 @@ class Resolver:
         if each.role in {"pronoun", "anaphor"} or (each.role == "office" and each.entity is None):
             return self._pointed(each)
         if each.role == "name" and each.entity is not None:
-            return self._full.get(each.entity.name.split()[-1], each.entity)
+            return self._fullest(each.entity)
         if each.role == "organ" and each.entity is not None and each.entity.state is None:
             return self._organ(each, each.entity)
         return each.entity
+
+    def _fullest(self, entity: Entity) -> Entity:
+        """Return the full name that a short one stands for; the short one may have an ending of a case."""
+        last = entity.name.split()[-1]
+        if last in self._full or " " in entity.name or not load(self._lang)["cases"]:
+            return self._full.get(last, entity)
+        near = [full for full in self._full if len(full) > _STEM and _same_stem(full, last)]
+        return self._full[near[0]] if len(near) == 1 else entity
 
     def _organ(self, each: Mention, entity: Entity) -> Entity:
         """Return an organ without a state as that of a state named before: the same organ, or the nearest."""
@@ -82,6 +105,9 @@ class Resolver:
         """Return the nearest entity before a mention that is of a class it may point to."""
         if each.role == "anaphor" and "person" in each.classes and self._new(each):
             return self._unknown(each)
+        owner = self._reporter(each) if "report" in each.classes else None
+        if owner is not None:
+            return owner
         for entity in self._preferred(each):
             if self._fits(each, entity) and (each.state is None or entity.state in {each.state, None}):
                 return entity
@@ -92,6 +118,16 @@ class Resolver:
         if organ and state:
             return register(self._lang).organ(organ, state)
         return self._unknown(each)
+
+    def _reporter(self, each: Mention) -> Entity | None:
+        """Return whose report was named last before a word for a report; None when nobody's was."""
+        nouns = {noun.lower() for noun in load(self._lang)["anaphors"].get("report", ())}
+        last = bisect_left(self._starts, each.start)
+        for one in reversed(self._mentions[max(0, last - _FAR) : last]):
+            led = self._text[one.start : one.core].lower().split() if one.core > one.start else []
+            if one.role in {"known", "name"} and nouns.intersection(led):
+                return one.entity
+        return None
 
     def _new(self, each: Mention) -> bool:
         """Tell whether an indefinite article brings in somebody new."""
@@ -110,6 +146,8 @@ class Resolver:
             if entity.kind == "other":
                 return "person" in each.classes
             return "person" in each.classes if entity.kind == "person" else bool(each.classes - {"person"})
+        if entity.kind == "media" and not each.classes & {"media", "authority"}:
+            return False
         if "staff" in each.classes:
             return entity.kind not in {"person", "other", "media"}
         return bool(each.classes & entity.nouns)
@@ -124,7 +162,13 @@ class Resolver:
 
     def _lasting(self, one: Mention) -> bool:
         """Tell whether a noun may point back to a mention: not to a bare word that never spoke."""
-        return one.role != "name" or one.entity in self.said or " " in (one.entity.name if one.entity else "")
+        if one.role != "name" or one.entity is None or one.entity in self.said:
+            return True
+        first = self._text[one.start : one.end].split()[0]
+        named = (
+            not load(self._lang)["cases"] or one.core > one.start or first in load(self._lang)["given_names"]
+        )
+        return named and " " in one.entity.name
 
     def _earlier(self, each: Mention) -> Iterator[Entity]:
         """Yield earlier entities: for a pronoun who spoke last first, else who was named last."""
@@ -137,6 +181,9 @@ class Resolver:
         ]
         spoke = list(reversed(self.said[-8:]))
         if each.role == "pronoun":
+            told = (self.told,) if self.told and self.told.kind == "person" else ()
+            yield from (*told, *spoke[:2], *named, *spoke[2:], *self._titled)
+        elif "report" in each.classes:
             yield from (*spoke[:2], *named, *spoke[2:], *self._titled)
         else:
             yield from (*named[:3], *spoke, *named[3:], *self._titled)

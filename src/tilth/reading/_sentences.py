@@ -13,6 +13,12 @@ __all__ = ["Quote", "Sentence", "quotes_in", "sentences_in"]
 
 _LONGEST_QUOTE = 2500
 _END = re.compile(r"[.!?…]+")
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w\s./,’'-]{0,60})?\([\w\s./-]{2,30}\)\s*[.:]?\s*[–—-]{1,2}\s*(?=[\w«„“\"])"
+    r"|[A-ZÀ-Þ][a-zß-ÿ]+(?:[ /][A-ZÀ-Þ][a-zß-ÿ]+)?\.?\s?[–—-]\s+(?=[A-ZÀ-Þ«„“\"])"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ\s,/.-]{0,40}\s[–—-]{1,2}\s+(?=[\w«„“\"])"
+)
+_DATED = 3
 _BULLET = re.compile(r"\s*[•·*–—-]\s")
 
 
@@ -85,7 +91,8 @@ def sentences_in(text: str, start: int, words: Mapping[str, Any]) -> list[Senten
     found: list[Sentence] = []
     for number, (first, last) in enumerate(_paragraphs(text, start)):
         inside = [quote for quote in quotes if first <= quote.start and quote.end <= last]
-        begin = first
+        dateline = _DATELINE.match(text, first, last) if number < _DATED else None
+        begin = first = dateline.end() if dateline else first
         for stop in _short_enough(text, first, [*_stops(text, first, last, inside, short), last]):
             while begin < stop and text[begin].isspace():
                 begin += 1

@@ -15,6 +15,9 @@ TOPICS = (
     *("contamination", "clearance", "threat", "reaction", "definition", "other"),
 )
 _ASIDE = 0.5
+_FAILS = 5.0
+_LASTING = frozenset({"harm", "definition"})
+_COUNT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _PLAIN = re.compile(r"[\w()|?:\\*+\[\]]+")
 _Hits = tuple[tuple[str, float], ...]
@@ -109,4 +112,6 @@ def topic_of(words: str, lang: str) -> tuple[str, float]:
     if not found:
         return "other", 0.0
     best = max(found, key=lambda topic: (found[topic], -TOPICS.index(topic)))
+    if best in _LASTING and found.get("contamination", 0.0) >= _FAILS and not _COUNT.search(words):
+        best = "contamination"
     return best, found[best]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tilth.reading._drafts import Draft
-from tilth.reading._parties import Party, parties, search
+from tilth.reading._parties import Party, expression, parties, search
 from tilth.reading._view import View
 from tilth.reading._words import load
 
@@ -65,8 +65,9 @@ def _acts(lang: str) -> list[tuple[str, re.Pattern[str]]]:
 
 def bans(view: View, draft: Draft, topic: str) -> list[Fact]:
     """Return the prohibition that a claim tells of, with the acts it names."""
-    words, lang = view.text[draft.start : draft.end], view.lang
-    if search(words, lang, "ban", "verb") is None:
+    lang = view.lang
+    words = expression(lang, "ban", "title").sub(" ", view.text[draft.start : draft.end])
+    if search(words, lang, "ban", "verb") is None or search(words, lang, "ban", "lifted"):
         return []
     near = view.text[slice(*draft.sentence)] if draft.rule == "relative" else words
     treaty = _treaty_of(near, topic, parties(view, draft.start, draft.end), view)

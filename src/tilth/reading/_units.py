@@ -16,6 +16,7 @@ __all__ = ["Unit", "states_of", "units_in"]
 _FIRST = r"[^\W\d_a-zà-öø-ÿа-яёіїєґčćšžąęėįųūāēģīķļņőű]"
 _NAME = rf"{_FIRST}[\w’'-]*\w|{_FIRST}\.(?=\s[A-ZÀ-Þ])"
 _SIGNS = {"adjective": "\ue001", "name": "\ue002", "capital": "\ue003"}
+_OPENED = re.compile(r"[«»„“”\"‚‘’]")
 _GOES_ON = "\ue000"
 
 
@@ -50,8 +51,14 @@ def _longest(found: Iterable[Unit]) -> list[Unit]:
 
 
 def states_of(words: Words, lang: str) -> list[Unit]:
-    """Return the names, adjectives and capitals of states in a text, in order."""
-    return [each for each in _longest(_named(words, lang)) if each.kind in _SIGNS]
+    """Return the names, adjectives and capitals of states in a text, and bodies that act, in order."""
+    acts = register(lang).acts
+    found = (
+        each if each.kind in _SIGNS else Unit(each.start, each.end, "body", acts[each.key], state=each.state)
+        for each in _longest(_named(words, lang))
+        if each.kind in _SIGNS or each.key in acts
+    )
+    return list(found)
 
 
 def units_in(text: str, lang: str) -> list[Unit]:
@@ -180,7 +187,9 @@ def _state_in(match: re.Match[str], states: dict[int, str]) -> str | None:
 
 
 @cache
-def _pointers(lang: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], re.Pattern[str]]:
+def _pointers(
+    lang: str,
+) -> tuple[re.Pattern[str], dict[str, frozenset[str]], re.Pattern[str], re.Pattern[str]]:
     words = load(lang)
     nouns: dict[str, set[str]] = {}
     for kind, listed in words["anaphors"].items():
@@ -196,19 +205,25 @@ def _pointers(lang: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], re
         re.compile(rf"(?<![\w\ue000])(?:{before})(?P<noun>{either(nouns)})(?!\w)", re.I),
         {noun: frozenset(kinds) for noun, kinds in nouns.items()},
         re.compile(rf"(?<!\w)(?:{_grouped(around)})(?:(?!\w)|(?<=\s))", re.I),
+        re.compile(rf"(?:{either(nouns)})(?!\w)", re.I),
     )
 
 
 def _pointing(shadow: str, states: dict[int, str], lang: str) -> Iterator[Unit]:
-    expression, nouns, _ = _pointers(lang)
+    expression, nouns, *_ = _pointers(lang)
     for match in expression.finditer(shadow):
         classes = nouns[" ".join(match["noun"].lower().split())]
         yield Unit(*match.span(), "anaphor", match["noun"].lower(), None, classes, _state_in(match, states))
 
 
 def _around(shadow: str, lang: str) -> Iterator[Unit]:
-    for match in _pointers(lang)[2].finditer(shadow):
-        if match[0].strip():
+    _, nouns, around, noun = _pointers(lang)
+    for match in around.finditer(shadow):
+        pointed = noun.match(shadow, match.end()) if match.lastgroup == "stand" else None
+        classes = nouns[" ".join(pointed[0].lower().split())] if pointed else frozenset({"person"})
+        if pointed and "person" not in classes:
+            yield Unit(match.start(), pointed.end(), "anaphor", pointed[0].lower(), None, classes)
+        elif match[0].strip():
             yield Unit(match.start(), match.end(), match.lastgroup or "")
 
 
@@ -238,7 +253,9 @@ def _sources(words: Words, lang: str) -> Iterator[Unit]:
 def _names(lang: str) -> tuple[re.Pattern[str], frozenset[str]]:
     joins = load(lang)["name_joins"]
     expression = rf"(?<![\w’'-])(?:{_NAME})(?:\s+(?:(?:{joins})\s+){{0,2}}(?:{_NAME}))*"
-    common = f"{load(lang)['stop_words']} {load(lang)['not_names']}".lower()
+    words = load(lang)
+    firm = " ".join(each for each in words["prepositions"].split("|") if each.isalpha())
+    common = f"{words['stop_words']} {words['not_names']} {firm}".lower()
     return re.compile(expression), frozenset(common.split())
 
 
@@ -257,7 +274,9 @@ def _proper(text: str, covered: set[int], lang: str) -> Iterator[Unit]:
                 end = start + len(text[start:end].rstrip())
             shouted = text[start:end].isupper() and end - start > 6 and len(words) > 1
             if words and not shouted and (len(words) < 7):
-                yield Unit(start, end, "proper", text[start:end])
+                quoted = bool(_OPENED.match(text, start - 1)) if start else False
+                classes = frozenset({"title"}) if quoted and _OPENED.match(text, end) else frozenset[str]()
+                yield Unit(start, end, "proper", text[start:end], classes=classes)
 
 
 def _uncovered(text: str, start: int, end: int, covered: set[int]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tilth.reading._cues import Cues, pattern
 from tilth.reading._mentions import mentions_in
+from tilth.reading._register import Entity, register
 from tilth.reading._sentences import Sentence, sentences_in
 from tilth.reading._speakers import Speakers
 from tilth.reading._tokens import words_of
@@ -20,6 +21,10 @@ __all__ = ["View"]
 
 _FRONT = 60
 _KINDS = ("on_topic_re", "near_topic_re", "convention_re", "anaphoric_re")
+
+
+def _coalition(each: Unit, entities: dict[str, Entity]) -> bool:
+    return each.kind == "body" and each.key in entities and "coalition" in entities[each.key].nouns
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,22 @@ class View:
     @cached_property
     def _states(self) -> tuple[list[Unit], list[int]]:
         found = states_of(words_of(self.text), self.lang)
+        found = sorted([*found, *self._pointed(found)], key=lambda one: one.start)
         return found, [each.start for each in found]
+
+    def _pointed(self, found: list[Unit]) -> list[Unit]:
+        """Return the words that point back to a coalition that acts, once it was named."""
+        read = register(self.lang)
+        bodies = [each for each in found if _coalition(each, read.entities)]
+        if not bodies:
+            return []
+        taken = [(each.start, each.end) for each in found]
+        return [
+            Unit(each.start, each.end, "body", bodies[0].key)
+            for each in self.speakers.mentions
+            if each.role == "anaphor" and "coalition" in each.classes and each.start > bodies[0].start
+            if not any(start < each.end and each.start < end for start, end in taken)
+        ]
 
     def states(self, start: int, end: int) -> list[Unit]:
         """Return the words of states in a part of the text."""

@@ -9,6 +9,7 @@ from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
 from tilth.reports.forest import write_forest
 from tilth.reports.munition import munition_html
+from tilth.reports.rules_page import rules_page
 from tilth.reports.state import state_dossier
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Written",
     "district_dossier",
     "munition_html",
+    "rules_page",
     "state_dossier",
     "write_dossiers",
     "write_forest",

@@ -18,7 +18,7 @@ from tilth.reports.figures import Figures
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["page", "write_page"]
+__all__ = ["environment", "page", "write_page"]
 
 BASIS = "Accepted and proposed claims were used; proposed ones were not reviewed by a person yet."
 
@@ -33,7 +33,7 @@ def page(project: Project, template: str, figures: Figures, context: Mapping[str
         "basis": BASIS,
     }
     ending = closing(project, figures.footnotes)
-    return _environment().get_template(template).render({**shared, **ending, **context, "banners": banners})
+    return environment().get_template(template).render({**shared, **ending, **context, "banners": banners})
 
 
 def write_page(path: Path, text: str) -> Path:
@@ -46,7 +46,8 @@ def write_page(path: Path, text: str) -> Path:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates, ready to render."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(

@@ -9,20 +9,13 @@ from markupsafe import Markup
 
 from tilth.claims import Recorded
 from tilth.reports.figures import Figures
+from tilth.reports.standing_chart import STANDINGS
 from tilth.reports.wording import state_name
 
 __all__ = ["cards", "standings"]
 
 _COUNTED = "a count of claims"
 _LAW = "an answer in words"
-_STANDING = {
-    "party": "State Party",
-    "provisional": "applies it provisionally",
-    "signatory": "signatory, not bound as a party",
-    "former_party": "former State Party",
-    "outsider": "not a party",
-    "unclear": "unclear on this date",
-}
 
 
 def cards(
@@ -54,7 +47,7 @@ def _card(figure: Markup, words: str) -> dict[str, Any]:
 
 def _standing_figure(figures: Figures, run: Recorded) -> Markup:
     word = str(run.claim.values["result"]["standing"])
-    return figures.figure(word, run=run.id, exact=_LAW, text=_STANDING.get(word, word))
+    return figures.figure(word, run=run.id, exact=_LAW, text=STANDINGS.get(word, word))
 
 
 def standings(figures: Figures, runs: Sequence[Recorded], first: str) -> list[dict[str, Any]]:

@@ -80,7 +80,8 @@ class Figures:
             raise ReportError(f"figure {value!r} {unit} has no claims behind it")
         if (interval is None) == (exact is None):
             raise ReportError(f"figure {value!r} {unit}: give an interval, or why there is none")
-        shown = text if text is not None else number_words(value)
+        words = number_words if interval is None else estimate_words
+        shown = text if text is not None else words(value)
         behind = f'data-run="{escape(run)}"' if run else f'data-claims="{escape(" ".join(claims))}"'
         reason = Markup(' data-exact="{}"').format(exact) if exact else Markup("")
         unit_words = Markup("&nbsp;{}").format(unit) if unit else Markup("")
@@ -97,7 +98,7 @@ class Figures:
 
 
 def _interval(interval: tuple[float, float]) -> Markup:
-    low, high = (number_words(bound) for bound in interval)
+    low, high = (estimate_words(bound) for bound in interval)
     return Markup(' <span class="interval">({} to {})</span>').format(low, high)
 
 
@@ -114,3 +115,16 @@ def number_words(value: float | int | str) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def estimate_words(value: float | int | str) -> str:
+    """Return an estimate with three significant digits: more would claim what its interval denies.
+
+    Examples
+    --------
+    >>> estimate_words(5431779), estimate_words(550), estimate_words(0.16384)
+    ('5,430,000', '550', '0.164')
+    """
+    if isinstance(value, str) or abs(value) < 1000:
+        return number_words(value)
+    return f"{float(f'{value:.3g}'):,.0f}"

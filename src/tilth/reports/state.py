@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tilth.claims import Recorded, recorded_of_kind, statuses_of
 from tilth.project import Project, echoes_of, latest_runs, states_named
 from tilth.reports._differences import differences
 from tilth.reports._errors import ReportError
+from tilth.reports._law_parts import LAW_CONTENTS, law_parts
 from tilth.reports._page import page
 from tilth.reports._said import Known, state_map, state_timeline, statements
 from tilth.reports._speakers import banners, languages, reviewers, speaker_names, titles, vanished
@@ -27,6 +29,7 @@ _CONTENTS = (
     ("said", "Who says what"),
     ("map", "Map"),
     ("timeline", "Timeline"),
+    *LAW_CONTENTS,
     ("sources", "Sources"),
 )
 
@@ -50,7 +53,7 @@ def state_dossier(project: Project, state: str) -> str:
 def _content(
     project: Project, state: str, items: list[Recorded], about: list[Recorded], statuses: dict[str, str]
 ) -> tuple[Figures, dict[str, Any]]:
-    figures = Figures()
+    figures, today = Figures(), date.today()
     name = state_name(state)
     supplied = [item for item in about if item.claim.kind == "transfer"]
     runs = latest_runs(project, "law.standing")
@@ -71,6 +74,8 @@ def _content(
         "statements": statements(figures, about, _known(project, about, statuses, names)),
         "map": state_map(state, supplied, about),
         "timeline": state_timeline(name, about, names),
+        "law_on": today.isoformat(),
+        "law": law_parts(project, figures, state, today),
     }
     return figures, context
 
