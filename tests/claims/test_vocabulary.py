@@ -201,11 +201,11 @@ def test_vocabulary__unknown_kind__names_the_near_ones() -> None:
 
 
 def test_vocabulary__files__are_read_by_the_c_loader_in_time() -> None:
-    """150 ms is the limit; the best of three turns in a process of its own, without start-up."""
+    """150 ms of processor time; the best of three turns in a process of its own, without start-up."""
     code = (
         "import time; from tilth.claims.vocabulary import vocabulary as v; best=9\n"
         "for _ in range(3):\n"
-        "    v.cache_clear(); t=time.perf_counter(); v(); best=min(best, time.perf_counter()-t)\n"
+        "    v.cache_clear(); t=time.process_time(); v(); best=min(best, time.process_time()-t)\n"
         "print(best)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

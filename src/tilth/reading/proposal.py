@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["READER", "Proposal", "moved"]
+__all__ = ["READER", "Proposal", "as_written", "moved"]
 
 READER = "rules@1"
 
@@ -79,3 +79,16 @@ def moved(proposal: Proposal, by: int, identifier: str) -> Proposal:
         for span in (getattr(proposal, name),)
     }
     return replace(proposal, id=identifier, **spans)
+
+
+def as_written(proposal: Proposal, text: str) -> Proposal:
+    """Return the proposal with its words as they stand in a text, line breaks included."""
+    words: dict[str, Any] = {
+        name: None if span is None else text[slice(*span)]
+        for name, span in (
+            ("content", proposal.content_span),
+            ("speaker_as_written", proposal.speaker_span),
+            ("cue", proposal.cue_span),
+        )
+    }
+    return replace(proposal, **words)

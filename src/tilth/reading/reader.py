@@ -15,8 +15,9 @@ from tilth.reading._limits import blocks
 from tilth.reading._subjects import lead_topic, subject_of
 from tilth.reading._topics import topic_of
 from tilth.reading._view import View
+from tilth.reading._wrapped import unwrapped
 from tilth.reading.article import Article
-from tilth.reading.proposal import Proposal, moved
+from tilth.reading.proposal import Proposal, as_written, moved
 
 __all__ = ["candidates", "read"]
 
@@ -41,14 +42,15 @@ def read(article: Article) -> list[Proposal]:
         part = article if whole else replace(article, text=article.text[start:end])
         found = [each for each, _ in candidates(part) if _likely(each)]
         made += [moved(each, start, f"{article.name}-{len(made) + 1 + n}") for n, each in enumerate(found)]
-    return made
+    return [as_written(each, article.text) for each in made] if "\n" in article.text else made
 
 
 def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
     """Return all that may be claims, also what is not likely one, with the signs its confidence rests on."""
     if not pattern(article.lang, "on_topic_re").search(article.text):
         return []
-    view = View(article, _begin(article.text))
+    joined = unwrapped(article.text)
+    view = View(article if joined == article.text else replace(article, text=joined), _begin(joined))
     context = Context.of(view)
     made: list[tuple[Proposal, Signs]] = []
     topic = lead = lead_topic(view)
