@@ -14,15 +14,15 @@ _ENDED = re.compile(r"[.!?…:;»”\"]\s*\Z")
 
 
 def unwrapped(text: str) -> str:
-    """Return a text with blanks for the line breaks that only keep its lines short; as long as it was.
+    r"""Return a text with blanks for the line breaks that only keep its lines short; as long as it was.
 
     Lines that follow one another without an empty one between them were broken at a width when all but
     the last are about as long as the longest, and some of them end within a sentence.
 
     Examples
     --------
-    >>> unwrapped("Kyiv said.\\nMoscow denied.")
-    'Kyiv said.\\nMoscow denied.'
+    >>> unwrapped("Kyiv said.\nMoscow denied.")
+    'Kyiv said.\nMoscow denied.'
     """
     if "\n" not in text:
         return text
