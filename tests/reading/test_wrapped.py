@@ -46,3 +46,11 @@ def test_unwrapped__whole_sentences_of_one_length__are_left_alone() -> None:
 @given(st.text(alphabet="abc .\n\r", max_size=400))
 def test_unwrapped__any_text__stays_as_long(text: str) -> None:
     assert len(unwrapped(text)) == len(text)
+
+
+def test_read__headline_repeated_in_the_text__is_no_claim_of_its_own() -> None:
+    text = (
+        "Cluster munitions kill a farmer\nThe Pentagon said that cluster munitions would be sent to Ukraine."
+    )
+    article = Article.of_text(text, name="a", lang="en", title="Cluster munitions kill a farmer")
+    assert [each.speaker for each in read(article)] == ["Pentagon"]

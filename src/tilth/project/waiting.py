@@ -19,9 +19,11 @@ __all__ = ["REGISTER_RULE", "Wanted", "add_echoes", "describe", "waiting"]
 REGISTER_RULE = "register"
 """Rule of an entity that the shipped register holds: nobody need review that it exists."""
 
-_PROPOSED = """SELECT DISTINCT c.claim_no, c.id
-FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no
-WHERE e.state = 0 AND c.kind NOT IN ('source', 'source_version', 'review') ORDER BY c.claim_no"""
+# What people brought in comes before the shipped rows that were not read at their source.
+_PROPOSED = """SELECT c.claim_no, c.id, MIN(CASE WHEN b.tool LIKE 'facts@%' THEN 1 ELSE 0 END) AS shipped
+FROM tilth_claim c JOIN tilth_entry e ON e.claim_no = c.claim_no JOIN tilth_batch b ON b.batch_no = e.batch_no
+WHERE e.state = 0 AND c.kind NOT IN ('source', 'source_version', 'review')
+GROUP BY c.claim_no, c.id ORDER BY shipped, c.claim_no"""
 _REOPENED = """SELECT DISTINCT subject FROM tilth_claim
 WHERE kind = 'review' AND body LIKE '%"verdict":"reopen"%' ORDER BY subject"""
 _PORTION = 2_000
@@ -55,7 +57,10 @@ class Wanted:
 
 
 def waiting(project: Project, limit: int | None = 200, wanted: Wanted | None = None) -> list[dict[str, Any]]:
-    """Return proposed claims that nobody reviewed; facts stay with the statement they are part of."""
+    """Return proposed claims that nobody reviewed, rows of the shipped tables last.
+
+    Typed facts stay with the statement they are part of.
+    """
     chosen = wanted or Wanted()
     book = _Book(project)
     found: list[Recorded] = []
@@ -78,7 +83,8 @@ def _portions(project: Project) -> Iterator[list[Recorded]]:
         reopened = [row.subject.removeprefix("claim:") for row in connection.execute(text(_REOPENED))]
     ids = list(dict.fromkeys([*ids, *reopened]))
     for start in range(0, len(ids), _PORTION):
-        yield recorded_by_id(project.store, ids[start : start + _PORTION])
+        rank = {key: number for number, key in enumerate(ids[start : start + _PORTION])}
+        yield sorted(recorded_by_id(project.store, list(rank)), key=lambda item: rank[item.id])
 
 
 def _on_its_own(item: Recorded) -> bool:

@@ -50,7 +50,9 @@ def candidates(article: Article) -> list[tuple[Proposal, Signs]]:
     if not pattern(article.lang, "on_topic_re").search(article.text):
         return []
     joined = unwrapped(article.text)
-    view = View(article if joined == article.text else replace(article, text=joined), _begin(joined))
+    view = View(
+        article if joined == article.text else replace(article, text=joined), _begin(joined, article.title)
+    )
     context = Context.of(view)
     made: list[tuple[Proposal, Signs]] = []
     topic = lead = lead_topic(view)
@@ -69,11 +71,15 @@ def _likely(proposal: Proposal) -> bool:
     return proposal.confidence is not None and proposal.confidence >= kept_from(proposal.mode)
 
 
-def _begin(text: str) -> int:
+def _begin(text: str, title: str | None) -> int:
+    """Return where the article begins: behind a glued date, and behind its own headline, told twice in pages."""
     from tilth.times import leading_date
 
     found = leading_date(text)
-    return found[1] if found else 0
+    begin = found[1] if found else 0
+    head = len(text) - len(text[begin:].lstrip())
+    line = text[head:].partition("\n")[0].strip()
+    return head + len(line) if title and line and line == title.strip() else begin
 
 
 def _topic(draft: Draft, view: View, before: str) -> tuple[str, float]:
