@@ -72,7 +72,7 @@ def _likely(proposal: Proposal) -> bool:
 
 
 def _begin(text: str, title: str | None) -> int:
-    """Return where the article begins: behind a glued date, and behind its own headline, told twice in pages."""
+    """Return where the article begins: behind a glued date, and behind its headline, which pages repeat."""
     from tilth.times import leading_date
 
     found = leading_date(text)
