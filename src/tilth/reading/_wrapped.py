@@ -8,7 +8,7 @@ from tilth.reading._limits import limit
 
 __all__ = ["unwrapped"]
 
-_PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n[^\r\n]+)+")
+_EMPTY = re.compile(r"(?:\r?\n){2,}")
 _BREAK = re.compile(r"\r?\n")
 _ENDED = re.compile(r"[.!?…:;»”\"]\s*\Z")
 
@@ -26,15 +26,23 @@ def unwrapped(text: str) -> str:
     """
     if "\n" not in text:
         return text
-    return _PARAGRAPH.sub(lambda match: _joined(match[0]), text)
+    made, done = [], 0
+    for match in _EMPTY.finditer(text):
+        made += [_joined(text[done : match.start()]), match[0]]
+        done = match.end()
+    return "".join([*made, _joined(text[done:])])
 
 
 def _joined(paragraph: str) -> str:
-    lines = _BREAK.split(paragraph)
+    """Return a paragraph, which holds no empty line, with its lines joined if they were broken at a width."""
+    if "\n" not in paragraph.strip():
+        return paragraph
+    lines = _BREAK.split(paragraph.rstrip())
     full = lines[:-1]
     width = max(map(len, lines))
     if not limit("wrapped_least") <= width <= limit("wrapped_most"):
         return paragraph
     if min(map(len, full)) < width - limit("wrapped_ragged") or all(_ENDED.search(line) for line in full):
         return paragraph
-    return _BREAK.sub(lambda match: " " * len(match[0]), paragraph)
+    end = len(paragraph.rstrip())
+    return _BREAK.sub(lambda match: " " * len(match[0]), paragraph[:end]) + paragraph[end:]
