@@ -178,14 +178,18 @@ def _refused(sheet: Sheet, kind: str | None, source: Claim, fault: tuple[str, st
 
 
 def summary_json(intakes: Sequence[Intake]) -> dict[str, Any]:
-    """Return one document with the keys of the contract: the sums, and the parts where there are several."""
+    """Return one document with the keys of the contract; of several sheets the sums, and the counts of each.
+
+    Problems stand once, each with the name of its part.
+    """
     if len(intakes) == 1:
         return intakes[0].to_json()
     names = ("rows", "accepted", "refused", "duplicates", "unchanged", "claims_added")
     sums: dict[str, Any] = {name: sum(getattr(intake, name) for intake in intakes) for name in names}
     sums["problems"] = list(_problems(intakes))
     sums["profile"] = ", ".join(dict.fromkeys(intake.profile for intake in intakes if intake.profile))
-    return sums | {"parts": [intake.to_json() for intake in intakes]}
+    parts = [{k: v for k, v in intake.to_json().items() if k != "problems"} for intake in intakes]
+    return sums | {"parts": parts}
 
 
 def _problems(intakes: Sequence[Intake]) -> Iterator[dict[str, Any]]:
