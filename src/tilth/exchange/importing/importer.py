@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping, is_contract
 from tilth.exchange.importing._kinds import layer_rule
+from tilth.exchange.importing._repeats import joined, with_parent
 from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing.mapping import Mapping
 from tilth.exchange.importing.outcome import Outcome, Say, commit, try_out
@@ -61,46 +62,59 @@ def import_file(
     ExchangeError
         The file cannot be read, its rows cannot be told, or the mapping does not fit.
     """
-    made = []
+    made: list[Outcome] = []
     source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
+    desk = _Desk(project, source, kind, mapping, layers, (country, series, complete), synthetic, say)
+    sheets = _chosen(joined(read_sheets(path)), layers, path)
     with cycles_put_off():
-        for sheet in _chosen(read_sheets(path), layers, path):
-            outcome = _outcome(
-                project, sheet, source, kind, mapping, layers,
-                country=country, series=series, complete=complete, synthetic=synthetic, say=say,
-            )  # fmt: skip
+        for sheet in sheets:
+            outcome = desk.outcome(sheet, made, alone=len(sheets) == 1)
             if not dry_run:
                 commit(project, outcome, say=say)
             made.append(outcome)
     return made
 
 
-def _outcome(
-    project: Project,
-    sheet: Sheet,
-    source: Claim,
-    kind: str | None,
-    mapping: Mapping | None,
-    layers: Sequence[str],
-    *,
-    country: str,
-    series: str,
-    complete: bool,
-    synthetic: bool,
-    say: Say | None,
-) -> Outcome:
-    own, words = _kind_of_layer(sheet, kind, forced=bool(layers))
-    fault = _unfit(sheet, own, mapping)
-    if fault is not None:
-        return _refused(sheet, own, source, fault)
-    settled = mapping_for(sheet, own, mapping, country=country, series=series, complete=complete)
-    outcome = try_out(project, sheet, settled, source, synthetic=synthetic, say=say)
-    if words:
-        problem = RowProblem(
-            0, sheet.layer, "layer", sheet.layer, "layer rule", "advisory", words[0], words[1]
-        )
-        outcome.problems.insert(0, problem)
-    return outcome
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One file at work."""
+
+    project: Project
+    source: Claim
+    kind: str | None
+    mapping: Mapping | None
+    layers: Sequence[str]
+    given: tuple[str, str, bool]
+    synthetic: bool
+    say: Say | None
+
+    def outcome(self, sheet: Sheet, before: Sequence[Outcome], *, alone: bool) -> Outcome:
+        """Return what would become of a sheet; one of several that cannot be told is refused whole."""
+        kind = None if sheet.parent and not self.layers else self.kind
+        own, words = _kind_of_layer(sheet, kind, forced=bool(self.layers))
+        fault = _unfit(sheet, own, self.mapping)
+        if fault is not None:
+            return _refused(sheet, own, self.source, fault)
+        try:
+            settled = self._mapping(sheet, own, before)
+        except ExchangeError as error:
+            if alone:
+                raise
+            return _refused(
+                sheet, own, self.source, (str(error), "name it with --layer and --as, or a profile")
+            )
+        made = try_out(self.project, sheet, settled, self.source, synthetic=self.synthetic, say=self.say)
+        if words:
+            problem = RowProblem(0, sheet.layer, "layer", sheet.layer, "layer rule", "advisory", *words)
+            made.problems.insert(0, problem)
+        return made
+
+    def _mapping(self, sheet: Sheet, kind: str | None, before: Sequence[Outcome]) -> Mapping:
+        country, series, complete = self.given
+        settled = mapping_for(sheet, kind, self.mapping, country=country, series=series, complete=complete)
+        if sheet.parent and before and self.mapping is None:
+            return with_parent(settled, sheet, before[0].mapping)
+        return settled
 
 
 def mapping_for(

@@ -14,10 +14,14 @@ from tilth.exchange.importing._kinds import kind_of
 from tilth.exchange.importing._places_proposed import propose_place
 from tilth.exchange.importing._properties_proposed import propose_columns
 from tilth.exchange.importing._settings import settings
+from tilth.exchange.importing._words import squeezed
 from tilth.exchange.importing.mapping import Column, Mapping
 from tilth.exchange.importing.sheets import Sheet
 
 __all__ = ["fitted", "propose"]
+
+_NUMBERS_OF_A_RECORD = ("localid", "code", "recordid")
+"""Properties whose column is the identifier too."""
 
 
 def propose(
@@ -106,7 +110,7 @@ def fitted(base: Mapping, sheet: Sheet) -> Mapping:
 
 def _record(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[Column]:
     """Return the column of identifiers: named so, filled, and the most telling one."""
-    taken = {column.header for column in columns if column.to}
+    taken = {column.header for column in columns if squeezed(column.header) not in _NUMBERS_OF_A_RECORD}
     subject = headers.best("subject")
     if subject is not None:
         return [Column(subject, "subject", reason="header")]
@@ -152,5 +156,9 @@ def _decimal(sheet: Sheet) -> str:
 
 
 def _in_order(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
-    by_header = {column.header: column for column in columns}
-    return [by_header.get(header, Column(header)) for header in sheet.columns]
+    """Return the columns in the order of the sheet; a number may be both identifier and property."""
+    return [
+        column
+        for header in sheet.columns
+        for column in ([one for one in columns if one.header == header] or [Column(header)])
+    ]
