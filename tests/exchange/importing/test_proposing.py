@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -208,3 +209,10 @@ def test_data__words_and_headers__are_texts() -> None:
     assert all(isinstance(word, str) for value in words.values() for word in value)
     assert all(isinstance(value, str) for value in words)
     assert yaml.safe_load("[a]") == ["a"]
+
+
+def test_manual__profile_on_the_page__is_one() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "bring_your_data.md").read_text("utf-8")
+    content = tomllib.loads(page.split("```toml")[1].split("```")[0])
+    made = Mapping.from_dict(content)
+    assert (made.place.zone, made.column_to("valid").order) == ("48Q 49P", "dmy")
