@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from tilth.release._errors import ReleaseError
-from tilth.release._groups import Shares, shares_within
+from tilth.release._groups import Shares
 from tilth.release.account import Account, account, account_of
+from tilth.release.borders import shares_within
+from tilth.release.cells import cells, land_on
 from tilth.release.partition import Partition, partition
+from tilth.release.process import Move, Process, State, moves, process
 from tilth.release.records import AreaRecord, ReleaseRecord
+from tilth.release.reporting import ActivityFigures, ActivityReport, counted_once, product_of
+from tilth.release.sampling import Shown, passes, sample_size, shown_by_sample
 
 __all__ = [
     "Account",
+    "ActivityFigures",
+    "ActivityReport",
     "AreaRecord",
+    "Move",
     "Partition",
+    "Process",
     "ReleaseError",
     "ReleaseRecord",
     "Shares",
+    "Shown",
+    "State",
     "account",
     "account_of",
+    "cells",
+    "counted_once",
+    "land_on",
+    "moves",
     "partition",
+    "passes",
+    "process",
+    "product_of",
+    "sample_size",
     "shares_within",
+    "shown_by_sample",
 ]

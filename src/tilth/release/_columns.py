@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilth.release._days import NEVER, area_day, release_day
 from tilth.release._measure import each_m2
+from tilth.release._sums import summed
 from tilth.release.records import AreaRecord, ReleaseRecord
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def columns(
         until=np.array([row[1] for row in rows], dtype=np.int64),
         kind=_texts([row[2] for row in rows]),
         moves=_texts([row[3] for row in rows]),
-        own_m2=np.bincount(owner, each_m2(parts), minlength=len(lands)),
+        own_m2=summed(owner, each_m2(parts), len(lands)),
         stated_m2=np.array(stated, dtype=np.float64),
         region=_texts([row[4] for row in rows]),
         organisation=_texts([record.organisation or "" for record in records]),

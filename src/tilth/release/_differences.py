@@ -1,4 +1,4 @@
-"""What does not fit in an account: listed with the reason for a person to look at, never mended in silence."""
+"""What does not fit in an account: listed with the reason, never mended in silence."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ def _outside(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, An
     face, record = made.face[~is_area], made.record[~is_area]
     when = np.where(told.day[record] == FIRST, np.iinfo(np.int64).max - 1, told.day[record])
     outside = np.bincount(record, made.m2[face] * (opened[face] > when), minlength=len(told))
-    what, reason = "released land is no recorded area on that date", "not counted: only recorded land is released"
+    what, reason = (
+        "released land is no recorded area on that date",
+        "not counted: only recorded land is released",
+    )
     for at in np.flatnonzero(known & (outside > rule("sliver_m2"))).tolist():
         yield difference(what, reason, [told.id[at]], float(outside[at]))
 
@@ -137,7 +140,7 @@ def _undated(made: Partition) -> Iterator[dict[str, Any]]:
 
     told = made.records
     for chosen, what, reason in (
-        (told.is_area & (told.day == ALWAYS), "areas without a date", "they are in the opening of every account"),
+        (told.is_area & (told.day == ALWAYS), "areas without a date", "they are part of every opening"),
         (~told.is_area & (told.day == FIRST), "releases without a date",
          "they free the land as soon as it is on record, before any period that has a first day"),
     ):  # fmt: skip
@@ -150,5 +153,8 @@ def _undated(made: Partition) -> Iterator[dict[str, Any]]:
 
 def _unsettled(made: Partition) -> Iterator[dict[str, Any]]:
     for row in made.unsettled:
-        what, reason = "pieces of a record do not add up to it", "its outline could not be cut cleanly: draw it anew"
+        what, reason = (
+            "pieces of a record do not add up to it",
+            "its outline could not be cut cleanly: draw it anew",
+        )
         yield difference(what, reason, [row["record"]], row["m2"], severity="must_fix")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tilth.release._spells import EXITS
+from tilth.release._stints import EXITS
 from tilth.release.partition import Partition
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def line_masks(made: Partition, start: int, end: int) -> dict[str, NDArray[np.bo
     the two are equal.
     """
     spells = made.spells
-    ends, begins = (spells.end >= start) & (spells.end <= end), (spells.start >= start) & (spells.start <= end)
+    ends, begins = (
+        (spells.end >= start) & (spells.end <= end),
+        (spells.start >= start) & (spells.start <= end),
+    )
     masks = {name: ends & (spells.exit == number) for number, name in enumerate(EXITS[:4])}
     return masks | {
         "opening": (spells.start < start) & (spells.end >= start),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from tilth.release._sums import summed
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -53,8 +55,7 @@ def each_m2(polygons: Sequence[Polygon] | NDArray[Any]) -> NDArray[np.float64]:
         return np.zeros(len(shapes))
     is_outer = np.r_[True, owner[1:] != owner[:-1]]
     sizes = _rings_m2(rings)
-    made: NDArray[np.float64] = np.bincount(owner, np.where(is_outer, sizes, -sizes), minlength=len(shapes))
-    return made
+    return summed(owner, np.where(is_outer, sizes, -sizes), len(shapes))
 
 
 def widths_m(polygons: NDArray[Any], m2: NDArray[np.float64]) -> NDArray[np.float64]:

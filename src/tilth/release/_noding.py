@@ -89,12 +89,12 @@ def _noded(
     groups, dense = np.unique(label[order], return_inverse=True)
     parts, owner = shapely.get_parts(lands[order], return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
-    outlines = shapely.multilinestrings(_as_lines(rings), indices=dense[owner[part]])
+    outlines: Any = shapely.multilinestrings(_as_lines(rings), indices=dense[owner[part]])
 
     def enclosed(part: NDArray[Any]) -> NDArray[Any]:
-        nodes = shapely.union_all(part[:, None], grid_size=grid_deg, axis=1)
-        made: NDArray[Any] = shapely.polygonize(nodes[:, None], axis=1)
-        return made
+        nodes: Any = shapely.union_all(part[:, None], grid_size=grid_deg, axis=1)
+        made: Any = shapely.polygonize(nodes[:, None])
+        return np.asarray(made, dtype=object)
 
     with ThreadPoolExecutor(max_workers=min(cpu_count() or 1, 8)) as pool:
         done = np.concatenate(list(pool.map(enclosed, np.array_split(outlines, _CHUNKS))))
@@ -104,11 +104,12 @@ def _noded(
 
 def _as_lines(rings: NDArray[Any]) -> NDArray[Any]:
     """Return rings as lines: only those can be collected."""
+    import numpy as np
     import shapely
 
     coordinates, line = shapely.get_coordinates(rings, return_index=True)
-    made: NDArray[Any] = shapely.linestrings(coordinates, indices=line)
-    return made
+    made: Any = shapely.linestrings(coordinates, indices=line)
+    return np.asarray(made, dtype=object)
 
 
 def _covering(

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tilth.release._columns import Columns
-from tilth.release._days import FIRST, NEVER
 from tilth.release._rules import rule
+from tilth.release._stints import EXITS, SPAN, Stints, stints_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["EXITS", "Spells", "classes", "spells_of"]
-
-EXITS = ("cleared", "reduced", "cancelled", "corrections", "reclassified", "open")
-"""How a spell may end; the last two are no release."""
-_CORRECTED, _RECLASSIFIED, _OPEN = 3, 4, 5
-_SPAN = 2**32
+__all__ = ["Spells", "classes", "spells_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,24 +48,12 @@ def classes() -> list[str]:
     return [*rule("classes"), ""]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stints:
-    """How long each area stood on each face, sorted by face and start."""
-
-    face: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    exit: NDArray[np.int64]
-    area: NDArray[np.int64]
-    release: NDArray[np.int64]
-
-
 def spells_of(face: NDArray[np.int64], record: NDArray[np.int64], records: Columns) -> Spells:
     """Return the spells of all faces from the pairs of face and record."""
     import numpy as np
 
     is_area = records.is_area[record]
-    stints = _stints(face[is_area], record[is_area], face[~is_area], record[~is_area], records)
+    stints = stints_of(face[is_area], record[is_area], face[~is_area], record[~is_area], records)
     spell = _joined(stints)
     first = np.flatnonzero(np.r_[True, spell[1:] != spell[:-1]]) if len(spell) else spell
     last = _last_of(stints, spell)
@@ -98,84 +82,18 @@ def _ranks(records: Columns) -> NDArray[np.int64]:
     return np.array([known.get(word, len(known) - 1) for word in records.kind], dtype=np.int64)
 
 
-def _stints(
-    face: NDArray[np.int64],
-    area: NDArray[np.int64],
-    freed: NDArray[np.int64],
-    release: NDArray[np.int64],
-    records: Columns,
-) -> _Stints:
-    """Return each area on each face until the first release that is not certainly before it."""
-    import numpy as np
-
-    strength = {word: at for at, word in enumerate((*rule("precedence"), "correction"))}
-    rank = np.array([strength.get(word, 0) for word in records.kind], dtype=np.int64)[release]
-    when = records.day[release]
-    order = np.lexsort((release, rank, when, freed))
-    freed, release, when = freed[order], release[order], when[order]
-    start = records.day[area]
-    by = _closers(freed, release, when, face, start)
-    end = np.where(by >= 0, np.maximum(records.day[by], start), records.until[area])
-    struck = records.until[area] < end
-    end = np.where(struck, records.until[area], end)
-    exits = _exits(by, struck | ((by < 0) & (records.until[area] < NEVER)), records)
-    order = np.lexsort((area, start, face))
-    release_of = np.where(exits < _CORRECTED, by, np.where(struck, -1, by))
-    return _Stints(*(told[order] for told in (face, start, end, exits, area, release_of)))
-
-
-def _closers(
-    freed: NDArray[np.int64],
-    release: NDArray[np.int64],
-    when: NDArray[np.int64],
-    face: NDArray[np.int64],
-    start: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Return the release that closes each area on each face, -1 where none does.
-
-    It is the first that is not certainly before the area; one without a day frees whatever is there.
-    """
-    import numpy as np
-
-    if not len(freed):
-        return np.full(len(face), -1, dtype=np.int64)
-    keys, last = freed * _SPAN + when, len(freed) - 1
-    undated = np.searchsorted(keys, face * _SPAN)
-    has_undated = _is_of(freed, undated, face) & (when[np.minimum(undated, last)] == FIRST)
-    at = np.where(has_undated, undated, np.searchsorted(keys, face * _SPAN + start))
-    made: NDArray[np.int64] = np.where(_is_of(freed, at, face), release[np.minimum(at, last)], -1)
-    return made
-
-
-def _is_of(freed: NDArray[np.int64], at: NDArray[np.int64], face: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return whether the release at a place in the sorted list is one of the face."""
-    import numpy as np
-
-    made: NDArray[np.bool_] = (at < len(freed)) & (freed[np.minimum(at, len(freed) - 1)] == face)
-    return made
-
-
-def _exits(by: NDArray[np.int64], struck: NDArray[np.bool_], records: Columns) -> NDArray[np.int64]:
-    import numpy as np
-
-    number = {word: at for at, word in enumerate(EXITS)} | {"correction": _CORRECTED}
-    product = np.array([number.get(word, _OPEN) for word in records.kind], dtype=np.int64)
-    made: NDArray[np.int64] = np.where(struck, _CORRECTED, np.where(by >= 0, product[by], _OPEN))
-    return made
-
-
-def _joined(stints: _Stints) -> NDArray[np.int64]:
+def _joined(stints: Stints) -> NDArray[np.int64]:
     """Return the number of the spell each stint belongs to; stints that touch are one spell."""
     import numpy as np
 
     if not len(stints.face):
         return np.zeros(0, dtype=np.int64)
-    reach = np.maximum.accumulate(stints.face * _SPAN + stints.end)
-    begins = np.r_[True, (stints.face * _SPAN + stints.start)[1:] > reach[:-1]]
+    reach = np.maximum.accumulate(stints.face * SPAN + stints.end)
+    begins = np.r_[True, (stints.face * SPAN + stints.start)[1:] > reach[:-1]]
     return np.cumsum(begins) - 1
 
 
-def _last_of(stints: _Stints, spell: NDArray[np.int64]) -> NDArray[np.int64]:
+def _last_of(stints: Stints, spell: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return for each spell the stint that ends it: the latest, of those the strongest outcome."""
     import numpy as np
 
@@ -185,7 +103,7 @@ def _last_of(stints: _Stints, spell: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _by_class(
-    whole: Spells, stints: _Stints, spell: NDArray[np.int64], mixed: NDArray[np.bool_], records: Columns
+    whole: Spells, stints: Stints, spell: NDArray[np.int64], mixed: NDArray[np.bool_], records: Columns
 ) -> Spells:
     """Cut the spells of more than one class where the class changes."""
     import numpy as np
@@ -206,7 +124,7 @@ def _by_class(
     return Spells(*(told[order] for told in made))
 
 
-def _course(stints: _Stints, at: int, records: Columns) -> list[tuple[int, int, int]]:
+def _course(stints: Stints, at: int, records: Columns) -> list[tuple[int, int, int]]:
     """Return the classes of one area on a face: from, until, number of the class."""
     known = {word: number for number, word in enumerate(classes())}
     area, end = int(stints.area[at]), int(stints.end[at])
@@ -226,7 +144,7 @@ def _cut(whole: Spells, at: int, courses: list[list[tuple[int, int, int]]]) -> l
     start, end = int(whole.start[at]), int(whole.end[at])
     days = sorted({day for course in courses for step in course for day in step[:2] if start <= day <= end})
     parts: list[tuple[int, int, int]] = []
-    for day, stop in zip(days, days[1:], strict=False):
+    for day, stop in pairwise(days):
         live = [cls for course in courses for first, last, cls in course if first <= day and stop <= last]
         cls = min(live, default=len(classes()) - 1)
         if parts and parts[-1][2] == cls:
@@ -237,7 +155,7 @@ def _cut(whole: Spells, at: int, courses: list[list[tuple[int, int, int]]]) -> l
     return [
         (
             int(whole.face[at]), day, stop, number == 0,
-            int(whole.exit[at]) if number == len(parts) - 1 else _RECLASSIFIED,
+            int(whole.exit[at]) if number == len(parts) - 1 else EXITS.index("reclassified"),
             int(whole.area[at]), int(whole.release[at]) if number == len(parts) - 1 else -1, cls,
         )
         for number, (day, stop, cls) in enumerate(parts)

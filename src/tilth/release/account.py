@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tilth.release._differences import differences
 from tilth.release._days import FIRST, first_day, last_day
+from tilth.release._differences import differences
 from tilth.release._groups import Shares, months, shares_by
 from tilth.release._lines import lines_of
 from tilth.release.partition import Partition, partition
@@ -171,5 +171,3 @@ def _apart(made: Partition, end: int) -> dict[str, Any]:
     """Return what has no area and is therefore in no sum of m2."""
     rows = [row for row in made.without_area if row["day"] <= end]
     return {"records_without_area": len(rows), "records": [row["record"] for row in rows][:1000]}
-
-
