@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from tilth.release._days import ALWAYS, FIRST
 from tilth.release._rules import rule
+from tilth.release._sums import summed
 from tilth.release.partition import Partition
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["difference", "differences"]
+__all__ = ["difference", "differences", "outside_m2", "summary"]
 
 _NAMED = 50
 """So many records are named in a line that stands for many."""
@@ -30,6 +31,16 @@ def difference(
     """
     told = {"what": what, "severity": severity, "reason": reason, "records": records, "area_m2": round(m2, 1)}
     return told | more
+
+
+def summary(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return for each sort of difference how many there are and how much land they are about."""
+    told: dict[str, dict[str, float]] = {}
+    for row in rows:
+        one = told.setdefault(row["what"].split(":")[0], {"count": 0, "area_m2": 0.0})
+        one["count"] += row.get("count", 1)
+        one["area_m2"] = round(one["area_m2"] + row["area_m2"], 1)
+    return told
 
 
 def differences(made: Partition, end: int) -> Iterator[dict[str, Any]]:
@@ -93,23 +104,27 @@ def _two_regions(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str
             yield difference(what, "one square metre has one region", [told.id[one], told.id[other]], size)
 
 
-def _outside(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, Any]]:
-    """Return land released that lies in no area, or only in ones recorded later."""
+def outside_m2(made: Partition) -> NDArray[np.float64]:
+    """Return how much of each release lies in no area, or only in areas recorded later."""
     import numpy as np
 
-    told = made.records
+    told, last = made.records, np.iinfo(np.int64).max
     is_area = told.is_area[made.record]
-    opened = np.full(len(made.m2), np.iinfo(np.int64).max)
+    opened = np.full(len(made.m2), last)
     np.minimum.at(opened, made.face[is_area], told.day[made.record[is_area]])
     face, record = made.face[~is_area], made.record[~is_area]
-    when = np.where(told.day[record] == FIRST, np.iinfo(np.int64).max - 1, told.day[record])
-    outside = np.bincount(record, made.m2[face] * (opened[face] > when), minlength=len(told))
-    what, reason = (
-        "released land is no recorded area on that date",
-        "not counted: only recorded land is released",
-    )
+    when = np.where(told.day[record] == FIRST, last - 1, told.day[record])
+    return summed(record, made.m2[face] * (opened[face] > when), len(told))
+
+
+def _outside(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, Any]]:
+    import numpy as np
+
+    outside = outside_m2(made)
+    what = "released land is no recorded area on that date"
+    reason = "not counted: only recorded land is released"
     for at in np.flatnonzero(known & (outside > rule("sliver_m2"))).tolist():
-        yield difference(what, reason, [told.id[at]], float(outside[at]))
+        yield difference(what, reason, [made.records.id[at]], float(outside[at]))
 
 
 def _stated(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, Any]]:

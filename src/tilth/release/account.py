@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tilth.release._days import FIRST, first_day, last_day
-from tilth.release._differences import differences
+from tilth.release._differences import differences, outside_m2, summary
 from tilth.release._groups import Shares, months, shares_by
 from tilth.release._lines import lines_of
 from tilth.release.partition import Partition, partition
@@ -57,6 +57,7 @@ class Account:
             "unit": "m2",
             "slivers": dict(self.slivers),
             "apart": dict(self.apart),
+            "differences_by_what": summary(self.differences),
             "differences": list(self.differences),
         }
 
@@ -168,6 +169,14 @@ def _slivers(made: Partition) -> dict[str, float]:
 
 
 def _apart(made: Partition, end: int) -> dict[str, Any]:
-    """Return what has no area and is therefore in no sum of m2."""
+    """Return what is in no line: records without an area, and land released that was no area."""
     rows = [row for row in made.without_area if row["day"] <= end]
-    return {"records_without_area": len(rows), "records": [row["record"] for row in rows][:1000]}
+    told, outside = made.records, outside_m2(made)
+    products = sorted({str(word) for word in told.kind[~told.is_area]})
+    known = ~told.is_area & (told.day <= end)
+    return {
+        "records_without_area": len(rows),
+        "released_outside_areas_m2": {
+            word: float(outside[known & (told.kind == word)].sum()) for word in products
+        },
+    }

@@ -12,7 +12,7 @@ import yaml
 
 from tilth.release._errors import ReleaseError
 
-__all__ = ["Shown", "passes", "sample_size", "shown_by_sample"]
+__all__ = ["Shown", "assumptions", "passes", "sample_size", "sampling_rule", "shown_by_sample"]
 
 _LARGEST = 2_000_000
 _EPS = 1e-9
@@ -130,7 +130,7 @@ def shown_by_sample(
         if units is None
         else _free_of(sampled, found, confidence, units, detection)
     )
-    return Shown(sampled, found, units, confidence, free, detection, _assumptions())
+    return Shown(sampled, found, units, confidence, free, detection, assumptions())
 
 
 def passes(leftover: int, share: float, detection: float) -> float:
@@ -198,7 +198,18 @@ def _refuse(confidence: float, free: float, detection: float) -> None:
             raise ReleaseError(f"{name} {value:.6g}: allowed is a share between 0 and 1, such as 0.95")
 
 
+def assumptions() -> tuple[str, ...]:
+    """Return what has to be assumed for a statement from a sample."""
+    return tuple(_rules()["assumptions"])
+
+
+def sampling_rule(name: str) -> float:
+    """Return the usual confidence, the share to be free, or the m2 of a unit; not verified, see the file."""
+    return float(_rules()[name]["value"])
+
+
 @cache
-def _assumptions() -> tuple[str, ...]:
+def _rules() -> dict[str, Any]:
     text = (files("tilth.data") / "release" / "sampling.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(text)["assumptions"])
+    rules: dict[str, Any] = yaml.safe_load(text)
+    return rules
