@@ -13,6 +13,7 @@ from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
 from tilth.exchange.hazard_map import map_to_file, next_to_file
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
@@ -24,10 +25,12 @@ __all__ = [
     "Intake",
     "RowProblem",
     "article_claims",
+    "borders_from_file",
     "draw_to_file",
     "entity_subject",
     "hazard_inputs",
     "keep_proposals",
+    "land_from_file",
     "layer_rule",
     "map_to_file",
     "next_to_file",
@@ -38,5 +41,6 @@ __all__ = [
     "take_file",
     "take_gis",
     "take_table",
+    "write_cells",
     "write_surface",
 ]
