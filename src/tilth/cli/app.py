@@ -9,6 +9,7 @@ from tilth.cli import (
     account,
     area,
     article,
+    checks,
     hazard,
     law,
     life,
@@ -31,7 +32,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (main_job, life, article, source, review, law, munition, hazard, area, account, release):
+for room in (
+    main_job,
+    life,
+    article,
+    source,
+    checks,
+    review,
+    law,
+    munition,
+    hazard,
+    area,
+    account,
+    release,
+):
     room.register(app)
 
 

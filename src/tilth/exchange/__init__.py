@@ -7,7 +7,7 @@ from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
-from tilth.exchange.files import take_file
+from tilth.exchange.files import ARTICLES, take_file
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
 from tilth.exchange.hazard_map import map_to_file, next_to_file
@@ -18,6 +18,7 @@ from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
 __all__ = [
+    "ARTICLES",
     "Endpoint",
     "EndpointError",
     "ExchangeError",

@@ -1,4 +1,4 @@
-"""One door for every file: an article, a table or a GIS file."""
+"""One door for every file: an article, a table, a GIS file or a form's submissions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.gis import take_gis
+from tilth.exchange.importing.importer import import_file
 from tilth.exchange.intake import Intake
 from tilth.exchange.tables import take_table
 from tilth.project import Project
 
-__all__ = ["ARTICLES", "GIS", "TABLES", "take_file"]
+__all__ = ["ARTICLES", "DATA", "GIS", "TABLES", "take_file"]
 
 ARTICLES = (".txt", ".html", ".htm", ".pdf")
 TABLES = (".csv", ".tsv")
 GIS = (".gpkg", ".geojson", ".json", ".shp", ".kml", ".kmz", ".gml", ".fgb", ".parquet", ".zip")
+DATA = (*TABLES, ".gz", ".xlsx", ".xlsm", *GIS, ".xml", ".maxml")
 
 
 def take_file(
@@ -52,9 +54,12 @@ def take_file(
     ending = path.suffix.lower()
     if ending in ARTICLES:
         return [take_article(project, path, lang=lang, date=date, synthetic=synthetic, dry_run=dry_run)]
-    if ending in TABLES:
-        return [take_table(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)]
-    if ending in GIS:
+    if ending in TABLES and kind is None:
+        return [take_table(project, path, dry_run=dry_run, synthetic=synthetic)]
+    if ending in GIS and ending != ".json":
         return take_gis(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)
-    allowed = ", ".join((*ARTICLES, *TABLES, *GIS))
+    if ending in DATA:
+        outcomes = import_file(project, path, kind=kind, dry_run=dry_run, synthetic=synthetic)
+        return [outcome.intake for outcome in outcomes]
+    allowed = ", ".join((*ARTICLES, *DATA))
     raise ExchangeError(f"{path.name}: {ending or 'no ending'} is not read; allowed: {allowed}")
