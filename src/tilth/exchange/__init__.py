@@ -5,27 +5,33 @@ from __future__ import annotations
 from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
+from tilth.exchange.choosing import Choice
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
+from tilth.exchange.exports import Exported, export_to
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
 from tilth.exchange.hazard_map import map_to_file, next_to_file
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.reimport import take_export
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
 __all__ = [
+    "Choice",
     "Endpoint",
     "EndpointError",
     "ExchangeError",
+    "Exported",
     "HazardInputs",
     "Intake",
     "RowProblem",
     "article_claims",
     "draw_to_file",
     "entity_subject",
+    "export_to",
     "hazard_inputs",
     "keep_proposals",
     "layer_rule",
@@ -35,6 +41,7 @@ __all__ = [
     "table_kind",
     "take_article",
     "take_dataset",
+    "take_export",
     "take_file",
     "take_gis",
     "take_table",

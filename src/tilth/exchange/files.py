@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tilth.exchange._errors import ExchangeError
+from tilth.exchange._export_readers import is_export
 from tilth.exchange.articles import take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.gis import take_gis
 from tilth.exchange.intake import Intake
+from tilth.exchange.reimport import take_export
 from tilth.exchange.tables import take_table
 from tilth.project import Project
 
@@ -49,6 +51,8 @@ def take_file(
         raise ExchangeError(f"no file {str(path)!r}: check the name")
     if kind == "dataset":
         return [take_dataset(project, path, origin=origin, licence=licence, dry_run=dry_run)]
+    if is_export(path):
+        return [take_export(project, path, dry_run=dry_run)]
     ending = path.suffix.lower()
     if ending in ARTICLES:
         return [take_article(project, path, lang=lang, date=date, synthetic=synthetic, dry_run=dry_run)]
