@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile
 
@@ -46,21 +46,6 @@ VICTIM = Claim(
 )
 ORGANISATION = Claim(kind="organisation", subject="organisation:o", values={"name": "Clear Land"})
 FORMATS = pytest.mark.parametrize("ending", ENDINGS)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty project file to copy: making one takes longer than any test here."""
-    path = tmp_path_factory.mktemp("empty") / "p.gpkg"
-    Project.create(path).close()
-    return path
-
-
-@pytest.fixture
-def project(empty: Path, tmp_path: Path) -> Iterator[Project]:
-    copyfile(empty, tmp_path / "p.gpkg")
-    with Project.open(tmp_path / "p.gpkg") as opened:
-        yield opened
 
 
 @pytest.fixture

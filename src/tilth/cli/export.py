@@ -32,12 +32,20 @@ def export(
     coarsen: Annotated[
         bool, typer.Option("--coarsen", help="Add personal claims made coarse, so that nobody is recognised.")
     ] = False,
+    form: Annotated[
+        str | None, typer.Option(help="Write this form for the field (.xlsx) with the project's lists.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Write claims to a file for QGIS, a spreadsheet or another tilth; it can be imported again."""
     from tilth.exchange import Choice, export_to
     from tilth.project import Project
 
+    if form is not None:
+        from tilth.cli.form import form as write
+
+        write(form, to, project, json)
+        return
     choice = Choice(tuple(kind or ()), true_on, known_on, accepted, access, coarsen)
     with Project.open(project, read_only=True) as opened, progress("writing claims") as bar:
         task = bar.task_ids[0]

@@ -10,12 +10,17 @@ from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.exports import Exported, export_to
 from tilth.exchange.files import take_file
+from tilth.exchange.form_plan import form as form_named
+from tilth.exchange.form_plan import forms
+from tilth.exchange.form_sheets import wording
+from tilth.exchange.form_writing import known_of, write_form
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
 from tilth.exchange.hazard_map import map_to_file, next_to_file
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.reimport import take_export
+from tilth.exchange.submissions import is_submission, take_submissions
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
@@ -32,8 +37,12 @@ __all__ = [
     "draw_to_file",
     "entity_subject",
     "export_to",
+    "form_named",
+    "forms",
     "hazard_inputs",
+    "is_submission",
     "keep_proposals",
+    "known_of",
     "layer_rule",
     "map_to_file",
     "next_to_file",
@@ -44,6 +53,9 @@ __all__ = [
     "take_export",
     "take_file",
     "take_gis",
+    "take_submissions",
     "take_table",
+    "wording",
+    "write_form",
     "write_surface",
 ]

@@ -51,7 +51,14 @@ def _csv_is(path: Path) -> bool:
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    usual = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        yield from _csv_lines(path)
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _csv_lines(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline()
         file.seek(0)

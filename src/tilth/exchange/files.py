@@ -11,6 +11,7 @@ from tilth.exchange.bulk import take_dataset
 from tilth.exchange.gis import take_gis
 from tilth.exchange.intake import Intake
 from tilth.exchange.reimport import take_export
+from tilth.exchange.submissions import is_submission, take_submissions
 from tilth.exchange.tables import take_table
 from tilth.project import Project
 
@@ -53,6 +54,8 @@ def take_file(
         return [take_dataset(project, path, origin=origin, licence=licence, dry_run=dry_run)]
     if is_export(path):
         return [take_export(project, path, dry_run=dry_run)]
+    if is_submission(path):
+        return take_submissions(project, path, dry_run=dry_run)
     ending = path.suffix.lower()
     if ending in ARTICLES:
         return [take_article(project, path, lang=lang, date=date, synthetic=synthetic, dry_run=dry_run)]
