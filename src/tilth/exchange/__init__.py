@@ -9,7 +9,7 @@ from tilth.exchange.choosing import Choice
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.exports import Exported, export_to
-from tilth.exchange.files import take_file
+from tilth.exchange.files import ARTICLES, speaks_for_itself, take_file
 from tilth.exchange.form_plan import form as form_named
 from tilth.exchange.form_plan import forms
 from tilth.exchange.form_sheets import wording
@@ -25,6 +25,7 @@ from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
 __all__ = [
+    "ARTICLES",
     "Choice",
     "Endpoint",
     "EndpointError",
@@ -47,6 +48,7 @@ __all__ = [
     "map_to_file",
     "next_to_file",
     "read_surface",
+    "speaks_for_itself",
     "table_kind",
     "take_article",
     "take_dataset",

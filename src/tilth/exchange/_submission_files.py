@@ -34,11 +34,22 @@ def is_submission_file(path: Path) -> bool:
                 with zipfile.ZipFile(path) as bundle:
                     return any(_marked(_start(bundle, name)) for name in _tables(bundle))
             case ".xlsx":
-                return any(True for _ in submissions_in(path))
+                return _workbook_is_marked(path)
             case _:
                 return False
     except (OSError, zipfile.BadZipFile, ValueError, KeyError):
         return False
+
+
+def _workbook_is_marked(path: Path) -> bool:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        heads = (row for sheet in book for row in sheet.iter_rows(max_row=1, values_only=True))
+        return any(_leaf(str(name)) == TEMPLATE for head in heads for name in head)
+    finally:
+        book.close()
 
 
 def _marked(text: bytes) -> bool:

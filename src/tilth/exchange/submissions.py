@@ -12,8 +12,9 @@ from tilth.claims import Claim, recorded_about, recorded_by_id, review_claim, st
 from tilth.exchange._answers import AnswerError, answered
 from tilth.exchange._errors import ExchangeError
 from tilth.exchange._submission_files import is_submission_file, submissions_in
+from tilth.exchange._taking import take
 from tilth.exchange.form_plan import TEMPLATE, Form, forms
-from tilth.exchange.intake import Draft, Intake, RowProblem, take
+from tilth.exchange.intake import Draft, Intake, RowProblem
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project, reviewer_of
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, text
 
-from tilth.claims import Picture, Store, pictures
+from tilth.claims import Store, pictures
 from tilth.project import _gpkg, _postgis
 from tilth.project._changes import changed_subjects
 from tilth.project._layer_rows import Feature, features_of
@@ -89,11 +89,7 @@ def _redraw(
 
 def _features(store: Store, subjects: Sequence[str]) -> Iterator[Feature]:
     """Draw what is accepted; what nobody reviewed yet only where nothing is accepted."""
-    accepted = pictures(store, subjects)
-    open_ones = [subject for subject in subjects if not accepted[subject].claims]
-    wider = pictures(store, open_ones, statuses=_DRAWN)
-    for subject in subjects:
-        chosen: Picture = wider.get(subject, accepted[subject])
+    for chosen in pictures(store, subjects, otherwise=_DRAWN).values():
         yield from features_of(chosen)
 
 

@@ -8,6 +8,7 @@ from tilth.reports.district import district_dossier
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
 from tilth.reports.forest import write_forest
+from tilth.reports.import_report import import_page, write_import_report
 from tilth.reports.munition import munition_html
 from tilth.reports.rules_page import rules_page
 from tilth.reports.state import state_dossier
@@ -17,10 +18,12 @@ __all__ = [
     "ReportError",
     "Written",
     "district_dossier",
+    "import_page",
     "munition_html",
     "rules_page",
     "state_dossier",
     "write_dossiers",
     "write_forest",
+    "write_import_report",
     "write_page",
 ]
