@@ -6,6 +6,7 @@ import typer
 
 from tilth import __version__
 from tilth.cli import (
+    account,
     area,
     article,
     checks,
@@ -16,6 +17,7 @@ from tilth.cli import (
     life,
     main_job,
     munition,
+    release,
     review,
     source,
 )
@@ -32,7 +34,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (main_job, life, article, source, checks, review, law, munition, hazard, area, export, form):
+for room in (
+    *(main_job, life, article, source, checks, review, law, munition, hazard, area),
+    *(account, release, export, form),
+):
     room.register(app)
 
 

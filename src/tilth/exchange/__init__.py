@@ -19,6 +19,7 @@ from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
 from tilth.exchange.hazard_map import map_to_file, next_to_file
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.reimport import take_export
 from tilth.exchange.submissions import is_submission, take_submissions
 from tilth.exchange.tables import table_kind, take_table
@@ -35,6 +36,7 @@ __all__ = [
     "Intake",
     "RowProblem",
     "article_claims",
+    "borders_from_file",
     "draw_to_file",
     "entity_subject",
     "export_to",
@@ -44,6 +46,7 @@ __all__ = [
     "is_submission",
     "keep_proposals",
     "known_of",
+    "land_from_file",
     "layer_rule",
     "map_to_file",
     "next_to_file",
@@ -58,6 +61,7 @@ __all__ = [
     "take_submissions",
     "take_table",
     "wording",
+    "write_cells",
     "write_form",
     "write_surface",
 ]
