@@ -10,6 +10,8 @@ from tilth.cli import (
     area,
     article,
     checks,
+    export,
+    form,
     hazard,
     law,
     life,
@@ -33,18 +35,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for room in (
-    main_job,
-    life,
-    article,
-    source,
-    checks,
-    review,
-    law,
-    munition,
-    hazard,
-    area,
-    account,
-    release,
+    *(main_job, life, article, source, checks, review, law, munition, hazard, area),
+    *(account, release, export, form),
 ):
     room.register(app)
 
