@@ -18,7 +18,7 @@ from tilth.hazard.next_boxes import NextBox, next_boxes
 from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
-from tilth.hazard.simulate import simulate
+from tilth.hazard.simulate import scenarios, simulate
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
 
@@ -55,6 +55,7 @@ __all__ = [
     "read_evidence",
     "read_profile",
     "read_strikes",
+    "scenarios",
     "simulate",
     "study_margin_m",
     "write_district",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import pdtrc
 
-from tilth.hazard._footprint import log_kernel
+from tilth.hazard._footprint import kernel
 from tilth.hazard._grid import Grid
 from tilth.hazard._known import Known
 from tilth.hazard._sampler import Draw
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Maps", "cell_left", "items_map"]
 
-_REACH = np.array([4.2, 3.6, 4.6, 11.0])
+_REACH = np.array([4.2, 3.6, 4.6, 11.0, 2.6])
 _STEPS = np.array(
     [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000]
 )
@@ -57,8 +57,8 @@ def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
     if (high <= low).any():
         return
     columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
-    spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1).reshape(-1, 2)
-    density = np.exp(log_kernel(one, spots, np.full(len(spots), cell / np.sqrt(12))))
+    spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell)).reshape(2, -1)
+    density = kernel(one, spots.astype(np.float32), np.full(spots.shape[1], cell**2 / 12, np.float32))
     shares = (density / density.sum()).reshape(len(rows), len(columns))
     inside = shares[low[1] - first[1] : high[1] - first[1], low[0] - first[0] : high[0] - first[0]]
     out[low[1] : high[1], low[0] : high[0]] += one.left[0] * inside
