@@ -114,6 +114,18 @@ class Maps:
                 break
             self.over[number].reshape(-1)[busy] += pdtrc(step, amounts).astype(np.float32)
 
+    def with_other(self, other: Maps) -> Maps:
+        """Return the sums over the draws of both."""
+        return Maps(
+            self.known,
+            self.count + other.count,
+            self.mean + other.mean,
+            self.square + other.square,
+            self.none + other.none,
+            self.over + other.over,
+            [*self.totals, *other.totals],
+        )
+
     def bands(self) -> dict[str, NDArray[np.float64]]:
         """Return mean, chance of any, standard deviation and quantiles of the number of items by cell."""
         mean = self.mean / self.count

@@ -62,7 +62,7 @@ class Draw:
 
 def draws(
     known: Known,
-    seed: int,
+    seed: int | tuple[int, int],
     *,
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
@@ -72,6 +72,8 @@ def draws(
 
     Parameters
     ----------
+    seed
+        A pair is the seed and the number of a group of chains.
     chains, sweeps : optional
         How many side by side; sweeps to settle, at least 2, and to keep. As assumed where not given.
     told : callable, optional

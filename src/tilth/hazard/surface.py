@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tilth.hazard._grid import Grid
+from tilth.hazard._groups import gathered
 from tilth.hazard._known import Known
-from tilth.hazard._maps import Maps, cell_left
-from tilth.hazard._sampler import Draw, draws
-from tilth.hazard._unseen import Unseen
+from tilth.hazard._maps import cell_left
+from tilth.hazard._sampler import Draw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,6 +54,7 @@ def map_remaining(
     told: Callable[[int, int], None] | None = None,
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
+    workers: int = 1,
 ) -> Surface:
     """Return the surface of items that remain, by the strike model.
 
@@ -70,14 +71,12 @@ def map_remaining(
         The same seed gives the same surface.
     chains, sweeps : optional
         Fewer are quicker and less sure: chains side by side, sweeps to settle and to keep.
+    workers : int
+        Processes to share the work; the surface does not depend on it.
     """
     left = cell_left(known)
-    maps, unseen = Maps.empty(known), Unseen()
-    shared: list[NDArray[np.float64]] = []
-    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps):
-        maps.add(draw, left)
-        unseen.add(draw)
-        shared.append(_shared(draw))
+    all_draws = gathered(known, seed, _shared, told=told, chains=chains, sweeps=sweeps, workers=workers)
+    maps, unseen = all_draws.maps, all_draws.unseen
     fields = unseen.fields(known, left)
     rng = np.random.Generator(np.random.PCG64(seed + 1))
     expected = np.array(maps.totals) + unseen.totals(fields, rng)
@@ -89,8 +88,8 @@ def map_remaining(
         grid=known.grid,
         bands={name: bands[name].astype(np.float32) for name in BANDS},
         total=_summary(rng.poisson(expected).astype(float)),
-        parameters=_parameters(np.array(shared)),
-        diagnostics=_diagnostics(np.array(maps.totals), len(shared)),
+        parameters=_parameters(all_draws.shared),
+        diagnostics=_diagnostics(all_draws.totals),
     )
 
 
@@ -143,9 +142,9 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
     return {"mean": float(values.mean()), "median": float(median), "p05": float(p05), "p95": float(p95)}
 
 
-def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]:
+def _diagnostics(totals: NDArray[np.float64]) -> dict[str, Any]:
     """Return how well the chains agree on the total (Gelman and Rubin 1992, on logs, split chains)."""
-    chains = np.log(totals.reshape(draws_kept, -1).T + 1)
+    chains = np.log(totals + 1)
     half = chains.shape[1] // 2
     if half < 2:
         return {"chains": len(chains), "draws": int(totals.size), "rhat_total": float("inf")}
