@@ -16,7 +16,7 @@ SHAPES = ("normal", "flat", "ring", "heavy", "edge")
 """Names of the shapes, in the order of their numbers."""
 
 _FLAT = 2 * np.sqrt(np.pi)
-_EDGE = 8
+_EDGE = 4
 """Squared distances of ``edge`` are distributed as Gamma with this shape."""
 
 
@@ -25,7 +25,7 @@ def density(shape: NDArray[np.int64], r2: NDArray[np.floating]) -> NDArray[np.fl
 
     Every shape has variance 1 along each axis: ``normal`` is the normal density, ``flat`` falls with
     the fourth power of the distance, ``ring`` is densest away from the middle (squared distance
-    distributed as Gamma(2)), ``edge`` lies nearly all on an oval (Gamma(8)), ``heavy`` is Student's with 4
+    distributed as Gamma(2)), ``edge`` lies nearly all on an oval (Gamma(4)), ``heavy`` is Student's with 4
     degrees of freedom.
 
     Parameters
@@ -66,8 +66,6 @@ def _heavy(r2: NDArray[np.floating]) -> NDArray[np.floating]:
 
 
 def _edge(r2: NDArray[np.floating]) -> NDArray[np.floating]:
-    half = np.exp(-r2 * (_EDGE / 2 / (_EDGE - 1)))
-    power = r2 * half
-    fourth = np.square(np.square(power))
+    power = r2 * np.exp(-r2 * (_EDGE / 2 / (_EDGE - 1)))
     cube = np.square(power) * power
-    return np.asarray(fourth * cube * float((_EDGE / 2) ** _EDGE / (np.pi * gamma(_EDGE))))
+    return np.asarray(cube * float((_EDGE / 2) ** _EDGE / (np.pi * gamma(_EDGE))))

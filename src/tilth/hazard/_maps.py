@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Maps", "cell_left", "items_map"]
 
-_REACH = np.array([4.2, 3.6, 4.6, 11.0, 2.6])
+_REACH = np.array([4.2, 3.6, 4.6, 11.0, 3.2])
 _STEPS = np.array(
     [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000]
 )

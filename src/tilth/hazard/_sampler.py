@@ -24,20 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Draw", "draws"]
 
-_STEPS = (
-    "place",
-    "form",
-    "switch",
-    "split",
-    "exchange",
-    "place",
-    "shape",
-    "halve",
-    "switch",
-    "form",
-    "amount",
-    "split",
-)
+_STEPS = ("place", "form", "split", "switch", "exchange", "shape", "split", "amount", "halve")
+_TOGETHER = 4
+"""Strikes of each chain that are tried at one time where each is tried alone."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +111,7 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
     for number in range(int(assumed("sampling", "steps"))):
         kind = _STEPS[number % len(_STEPS)]
         if kind == "switch":
-            switch(scene, rng, weight)
+            switch(scene, _TOGETHER, rng, weight)
         elif kind == "split":
             split(scene, rng, weight)
         elif kind == "halve":
@@ -130,5 +119,5 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
         elif kind == "exchange":
             exchange(scene, rng)
         else:
-            nudge(scene, kind, rng, weight)
+            nudge(scene, kind, _TOGETHER, rng, weight)
     return draw_given_origins(scene, rng)

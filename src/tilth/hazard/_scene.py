@@ -20,11 +20,15 @@ __all__ = ["Change", "Scene"]
 
 @dataclass(frozen=True)
 class Change:
-    """One strike of each chain as it would be."""
+    """One strike of each chain as it would be, or several one after the other."""
 
     strike: NDArray[np.int64]
     one: Strikes
     explains: Explains
+
+    def part(self, rows: slice) -> Change:
+        """Return some rows."""
+        return Change(self.strike[rows], self.one.part(rows), self.explains.part(rows))
 
 
 class Scene:
@@ -72,8 +76,8 @@ class Scene:
         self.refresh()
 
     def now(self, strike: NDArray[np.int64]) -> Change:
-        """Return one strike of each chain as it is."""
-        chain = np.arange(len(strike))
+        """Return one strike of each chain, or several one after the other, as they are."""
+        chain = np.arange(len(strike)) % len(self.found)
         explains = Explains(self.items[chain, strike], self.signs[chain, strike], self.found[chain, strike])
         return Change(strike, self.strikes.pick(strike), explains)
 
@@ -115,6 +119,24 @@ class Scene:
             self.strikes.put(after.strike, after.one, taken)
             self._keep(after.strike, after.explains, taken)
         return taken
+
+    def try_each(
+        self,
+        before: Change,
+        after: Change,
+        log_ratio: NDArray[np.float64],
+        rng: np.random.Generator,
+        weight: float = 1.0,
+    ) -> None:
+        """Try changes of several strikes of each chain one after the other.
+
+        Each proposal was made from its own strike and what all share, so that it stays the same whatever
+        became of those before it.
+        """
+        chains = len(self.found)
+        for start in range(0, len(log_ratio), chains):
+            rows = slice(start, start + chains)
+            self.try_changes([(before.part(rows), after.part(rows))], log_ratio[rows], rng, weight)
 
     def swap(self, one: NDArray[np.int64], other: NDArray[np.int64], where: NDArray[np.bool_]) -> None:
         """Exchange what two strikes are, in the chains of `where`; together they explain the same."""

@@ -35,6 +35,10 @@ class Explains:
     signs: NDArray[np.float64]
     found: NDArray[np.float64]
 
+    def part(self, rows: slice) -> Explains:
+        """Return some rows."""
+        return Explains(self.items[rows], self.signs[rows], self.found[rows])
+
 
 @dataclass(frozen=True)
 class Seen:

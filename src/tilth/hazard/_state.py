@@ -44,13 +44,17 @@ class Strikes:
     on: NDArray[np.bool_]
 
     def pick(self, strike: NDArray[np.int64]) -> Strikes:
-        """Return one strike of each chain, as copies."""
-        chain = np.arange(len(strike))
+        """Return one strike of each chain, or several one after the other, as copies."""
+        chain = np.arange(len(strike)) % len(self.on)
         return Strikes(*(getattr(self, field.name)[chain, strike] for field in fields(self)))
 
     def single(self, chain: int, strike: int) -> Strikes:
         """Return one strike of one chain, as arrays of one."""
         return Strikes(*(getattr(self, field.name)[chain, strike][None] for field in fields(self)))
+
+    def part(self, rows: slice) -> Strikes:
+        """Return some rows."""
+        return Strikes(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def put(self, strike: NDArray[np.int64], one: Strikes, where: NDArray[np.bool_]) -> None:
         """Write one strike of each chain back, in the chains of `where`."""
@@ -88,6 +92,11 @@ class Common:
     stray_items: NDArray[np.float64]
     stray_signs: NDArray[np.float64]
     weights: NDArray[np.float64]
+
+    def repeated(self, times: int) -> Common:
+        """Return the numbers of all chains, several times one after the other."""
+        rows = np.tile(np.arange(len(self.unrecorded)), times)
+        return Common(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def begin(known: Known, priors: Priors, chains: int, rng: np.random.Generator) -> tuple[Strikes, Common]:
