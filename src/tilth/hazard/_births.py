@@ -33,7 +33,7 @@ def switch(scene: Scene, times: int, rng: np.random.Generator, weight: float = 1
     before = scene.now(strike)
     drawn = _drawn(scene, common, strike, rng)
     fresh = scene.would_be(strike, drawn)
-    rate = _rates(scene, common, strike, fresh.explains.found)
+    rate = _rates(scene, common, strike, drawn, fresh.explains.found)
     shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
     left = np.maximum(rng.gamma(shape) / rate, 1e-9)
     heard = np.maximum(rng.gamma(own, size=len(strike)) / (own + common.sign_rate), 1e-9)
@@ -170,12 +170,18 @@ def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:
     log_sd, log_ratio, angle, shape = _form(scene, scene.common, rng)
     place = first.place + np.exp(first.log_sd)[:, None] * rng.normal(0, 1, (chains, 2))
     part, told = np.clip(rng.random((2, chains)), 1e-9, 1 - 1e-9)
-    return Strikes(place, log_sd, log_ratio, angle, shape, part * first.left, told * first.heard, first.on)
+    met, left, heard = _met(scene.common, rng), part * first.left, told * first.heard
+    return Strikes(place, log_sd, log_ratio, angle, shape, left, heard, met, first.on)
+
+
+def _met(common: Common, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return how often strikes are met by chance, drawn from what is assumed: it cancels in every ratio."""
+    return np.asarray(np.maximum(rng.gamma(common.met_shape) / common.met_shape, 1e-6))
 
 
 def _either(mask: NDArray[np.bool_], one: Strikes, other: Strikes) -> Strikes:
     """Return `one` in the chains of a mask, `other` elsewhere."""
-    names = ("log_sd", "log_ratio", "angle", "shape", "left", "heard", "on")
+    names = ("log_sd", "log_ratio", "angle", "shape", "left", "heard", "met", "on")
     rest: dict[str, Any] = {name: np.where(mask, getattr(one, name), getattr(other, name)) for name in names}
     return Strikes(place=np.where(mask[:, None], one.place, other.place), **rest)
 
@@ -190,18 +196,18 @@ def _explains(mask: NDArray[np.bool_], one: Explains, other: Explains) -> Explai
 
 
 def _rates(
-    scene: Scene, common: Common, strike: NDArray[np.int64], found: NDArray[np.float64]
+    scene: Scene, common: Common, strike: NDArray[np.int64], one: Strikes, found: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the rate of the size that an empty search leaves a strike."""
     mean = scene.priors.mean_left(common.unknown_mean, common.known_factor, strike)
-    return scene.priors.left_shape[strike] / np.maximum(mean, 1e-9) + found + common.find_share
+    return scene.priors.left_shape[strike] / np.maximum(mean, 1e-9) + found + common.find_share * one.met
 
 
 def _drawn(scene: Scene, common: Common, strike: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
     """Return strikes that had not happened, their size still to be given."""
     rows, priors = len(strike), scene.priors
     log_sd, log_ratio, angle, shape = _form(scene, common, rng)
-    reported = priors.place[strike] + priors.sd_m[strike][:, None] * rng.normal(0, 1, (rows, 2))
+    reported = priors.drawn_place(strike, rng)
     even = rng.random((rows, 2)) * priors.size
     spots = scene.seen.anchors
     if len(spots):
@@ -209,7 +215,7 @@ def _drawn(scene: Scene, common: Common, strike: NDArray[np.int64], rng: np.rand
         even = np.where((rng.random(rows) < _EVEN)[:, None], even, near)
     place = np.where(priors.is_reported[strike][:, None], reported, even)
     ones = np.ones(rows)
-    return Strikes(place, log_sd, log_ratio, angle, shape, ones, ones, ones > 0)
+    return Strikes(place, log_sd, log_ratio, angle, shape, ones, ones, _met(common, rng), ones > 0)
 
 
 def _log_drawn(
@@ -217,7 +223,7 @@ def _log_drawn(
 ) -> NDArray[np.float64]:
     """Return the log density with which `switch` draws a strike."""
     shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
-    rate, told = _rates(scene, common, strike, found), own + common.sign_rate
+    rate, told = _rates(scene, common, strike, one, found), own + common.sign_rate
     size = shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(one.left) - rate * one.left
     heard = own * np.log(told) - gammaln(own) + (own - 1) * np.log(one.heard) - told * one.heard
     place = np.where(

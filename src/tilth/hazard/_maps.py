@@ -92,7 +92,7 @@ class Maps:
     def add(self, draw: Draw, left: NDArray[np.float64]) -> None:
         """Add every chain of a draw; unrecorded strikes that nothing speaks for are left to `unseen`."""
         strikes, common = draw.strikes, draw.common
-        drawn = strikes.on & (draw.is_seen | draw.is_reported)
+        drawn = strikes.on & (draw.is_seen | draw.is_reported | draw.is_companion)
         for chain in range(len(strikes.on)):
             cells = np.full(left.shape, common.stray_items[chain] * self.known.grid.cell_m**2)
             for strike in np.flatnonzero(drawn[chain]):

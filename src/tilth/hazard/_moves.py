@@ -64,7 +64,7 @@ def nudge(scene: Scene, kind: str, times: int, rng: np.random.Generator, weight:
 
 def _as_much_found(common: Common, after: Change, before: Change) -> tuple[Change, NDArray[np.float64]]:
     """Return a change with the items left scaled so that as many would have been found; and its Jacobian."""
-    share = common.find_share + _SURELY
+    share = common.find_share * before.one.met + _SURELY
     factor = (before.explains.found + share) / (after.explains.found + share)
     return replace(after, one=replace(after.one, left=before.one.left * factor)), np.log(factor)
 

@@ -40,6 +40,8 @@ class Draw:
         of it.
     is_seen
         Strikes from which something found or told came, ``(chains, strikes)``.
+    is_reported, is_companion
+        Strikes that a report tells of, and further ovals of theirs.
     """
 
     strikes: Strikes
@@ -47,6 +49,7 @@ class Draw:
     search_error: NDArray[np.float64]
     is_seen: NDArray[np.bool_]
     is_reported: NDArray[np.bool_]
+    is_companion: NDArray[np.bool_]
 
 
 def draws(
@@ -102,8 +105,11 @@ def _settle(scene: Scene, weight: float, settling: int, rng: np.random.Generator
 
 def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
     seen = origins.items + origins.signs > 0
-    error = np.exp(assumed("search", "log_sd") * rng.normal(0, 1, len(seen)))
-    return Draw(deepcopy(scene.strikes), deepcopy(scene.common), error, seen, scene.priors.is_reported)
+    drawn = rng.normal(0, 1, len(seen))
+    error = np.exp(np.log(assumed("search", "median")) + assumed("search", "log_sd") * drawn)
+    priors = scene.priors
+    strikes, common = deepcopy(scene.strikes), deepcopy(scene.common)
+    return Draw(strikes, common, error, seen, priors.is_reported, priors.is_companion)
 
 
 def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:

@@ -43,7 +43,7 @@ class Scene:
         everywhere = np.ones(chains, bool)
         for number in range(count):
             strike = np.full(chains, number)
-            self._keep(strike, seen.explains(strikes.pick(strike)), everywhere)
+            self._keep(strike, self.would_be(strike, strikes.pick(strike)).explains, everywhere)
         self.refresh()
 
     def refresh(self) -> None:
@@ -65,7 +65,7 @@ class Scene:
         told = np.log(self.item_total) @ self.seen.counts + np.log(self.sign_total).sum(axis=1)
         told = told + len(known.finds) * np.log(share) - common.stray_items * looked
         told = told - common.stray_signs * known.area_m2 - common.sign_rate * heard.sum(axis=1)
-        return np.asarray(told - (left * (self.found + share[:, None])).sum(axis=1))
+        return np.asarray(told - (left * (self.found + share[:, None] * strikes.met)).sum(axis=1))
 
     def resample(self, rows: NDArray[np.int64]) -> None:
         """Let chains go on from where the chains of `rows` are."""
@@ -83,7 +83,14 @@ class Scene:
 
     def would_be(self, strike: NDArray[np.int64], one: Strikes) -> Change:
         """Return one strike of each chain as something else."""
-        return Change(strike, one, self.seen.explains(one))
+        explains = self.seen.explains(one)
+        explains.items[:, self.seen.searches :] *= one.met[:, None]
+        return Change(strike, one, explains)
+
+    def meet(self, met: NDArray[np.float64]) -> None:
+        """Let strikes be found by chance so much more or less often than others, ``(chains, strikes)``."""
+        self.items[:, :, self.seen.searches :] *= (met / self.strikes.met)[..., None]
+        self.strikes.met = met
 
     def try_changes(
         self,
@@ -108,7 +115,7 @@ class Scene:
                 heard = np.where(side.one.on, sign * side.one.heard, 0.0) * self.common.sign_rate
                 items += left[:, None] * side.explains.items
                 signs += heard[:, None] * side.explains.signs
-                gain -= left * (side.explains.found + self.common.find_share) + heard
+                gain -= left * (side.explains.found + self.common.find_share * side.one.met) + heard
         np.maximum(items, 1e-300, out=items)
         np.maximum(signs, 1e-300, out=signs)
         gain += np.log(items / self.item_total) @ self.seen.counts

@@ -113,7 +113,9 @@ _SHARED = (
     "unknown_left",
     "known_factor",
     "unrecorded",
+    "companions",
     "find_share",
+    "met_shape",
     "sign_rate",
     "true_reports",
 )
@@ -124,7 +126,7 @@ def _shared(draw: Draw) -> NDArray[np.float64]:
     return np.stack(
         [
             np.exp(common.base_log_sd), common.unknown_mean, common.known_factor, common.unrecorded,
-            common.find_share, common.sign_rate, (draw.strikes.on & draw.is_reported).sum(axis=1),
+            common.companions, common.find_share, common.met_shape, common.sign_rate, (draw.strikes.on & draw.is_reported).sum(axis=1),
         ]
     )  # fmt: skip
 
