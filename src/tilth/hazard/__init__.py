@@ -13,11 +13,14 @@ from tilth.hazard._settings import study_margin_m
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
+from tilth.hazard.draws import Draws
 from tilth.hazard.ground import Records, known_ground
+from tilth.hazard.more_search import Effort, MoreSearch, more_search
 from tilth.hazard.next_boxes import NextBox, next_boxes
 from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
+from tilth.hazard.residual import Residual, residual
 from tilth.hazard.simulate import simulate
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
@@ -31,16 +34,20 @@ __all__ = [
     "Cleared",
     "District",
     "DrawnArea",
+    "Draws",
+    "Effort",
     "EvidencePoint",
     "Extent",
     "Grid",
     "HazardError",
     "Known",
+    "MoreSearch",
     "NextBox",
     "Profile",
     "Read",
     "Records",
     "Region",
+    "Residual",
     "Strike",
     "Surface",
     "TrueStrike",
@@ -50,11 +57,13 @@ __all__ = [
     "grid_over",
     "known_ground",
     "map_remaining",
+    "more_search",
     "next_boxes",
     "read_boxes",
     "read_evidence",
     "read_profile",
     "read_strikes",
+    "residual",
     "simulate",
     "study_margin_m",
     "write_district",

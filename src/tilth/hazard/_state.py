@@ -52,6 +52,10 @@ class Strikes:
         """Return one strike of one chain, as arrays of one."""
         return Strikes(*(getattr(self, field.name)[chain, strike][None] for field in fields(self)))
 
+    def some(self, rows: NDArray[np.int64]) -> Strikes:
+        """Return some rows, as copies."""
+        return Strikes(*(getattr(self, field.name)[rows] for field in fields(self)))
+
     def put(self, strike: NDArray[np.int64], one: Strikes, where: NDArray[np.bool_]) -> None:
         """Write one strike of each chain back, in the chains of `where`."""
         chain = np.flatnonzero(where)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tilth.hazard._agreement import agreement
 from tilth.hazard._grid import Grid
 from tilth.hazard._known import Known
 from tilth.hazard._maps import Maps, cell_left
 from tilth.hazard._sampler import Draw, draws
 from tilth.hazard._unseen import Unseen
+from tilth.hazard.draws import Draws, Keeper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +40,8 @@ class Surface:
         What was learned of all strikes, each with ``median``, ``p05``, ``p95``.
     diagnostics
         How well the chains agree: ``rhat_total`` below 1.1 is good.
+    draws
+        What the bands were summed from: for statements about areas, and for the next run to start from.
     """
 
     grid: Grid
@@ -45,6 +49,7 @@ class Surface:
     total: dict[str, float]
     parameters: dict[str, dict[str, float]]
     diagnostics: dict[str, Any]
+    draws: Draws | None = None
 
 
 def map_remaining(
@@ -72,11 +77,12 @@ def map_remaining(
         Fewer are quicker and less sure: chains side by side, sweeps to settle and to keep.
     """
     left = cell_left(known)
-    maps, unseen = Maps.empty(known), Unseen()
+    maps, unseen, keeper = Maps.empty(known), Unseen(), Keeper(known)
     shared: list[NDArray[np.float64]] = []
     for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps):
         maps.add(draw, left)
         unseen.add(draw)
+        keeper.add(draw)
         shared.append(_shared(draw))
     fields = unseen.fields(known, left)
     rng = np.random.Generator(np.random.PCG64(seed + 1))
@@ -91,6 +97,7 @@ def map_remaining(
         total=_summary(rng.poisson(expected).astype(float)),
         parameters=_parameters(np.array(shared)),
         diagnostics=_diagnostics(np.array(maps.totals), len(shared)),
+        draws=keeper.draws(np.random.Generator(np.random.PCG64(seed + 2))),
     )
 
 
@@ -144,12 +151,5 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
 
 
 def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]:
-    """Return how well the chains agree on the total (Gelman and Rubin 1992, on logs, split chains)."""
-    chains = np.log(totals.reshape(draws_kept, -1).T + 1)
-    half = chains.shape[1] // 2
-    if half < 2:
-        return {"chains": len(chains), "draws": int(totals.size), "rhat_total": float("inf")}
-    split = np.concatenate([chains[:, :half], chains[:, half : 2 * half]])
-    within, between = split.var(axis=1, ddof=1).mean(), split.mean(axis=1).var(ddof=1)
-    rhat = float(np.sqrt((within * (half - 1) / half + between) / within)) if within > 0 else 1.0
-    return {"chains": len(chains), "draws": int(totals.size), "rhat_total": round(rhat, 3)}
+    chains = totals.size // draws_kept
+    return {"chains": chains, "draws": int(totals.size), "rhat_total": agreement(totals, chains)}
