@@ -22,6 +22,7 @@ __all__ = ["Draws", "Keeper"]
 _COMMON = tuple(field.name for field in fields(Common))
 _STRIKE = tuple(field.name for field in fields(Strikes) if field.name != "on")
 _GRID = tuple(field.name for field in fields(Grid))
+_PLAIN = ("search_error", "draw", "slot", "counts", "reported", "searched")
 _FORMAT = 1
 
 
@@ -49,6 +50,8 @@ class Draws:
         those that nothing speaks for are drawn anew.
     reported
         Place, error, certainty and expected items of each report, by which another run finds it again.
+    searched
+        The surface's band of that name, row 0 the southernmost, NaN outside the study.
     """
 
     grid: Grid
@@ -60,13 +63,14 @@ class Draws:
     strikes: Strikes
     counts: NDArray[np.bool_]
     reported: NDArray[np.float64]
+    searched: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.search_error)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as named arrays, to be kept in a file."""
-        told = {name: getattr(self, name) for name in ("search_error", "draw", "slot", "counts", "reported")}
+        told = {name: getattr(self, name) for name in _PLAIN}
         told |= {f"common_{name}": getattr(self.common, name) for name in _COMMON}
         told |= {f"strike_{name}": getattr(self.strikes, name) for name in _STRIKE}
         told |= {f"grid_{name}": np.array(getattr(self.grid, name)) for name in _GRID}
@@ -90,7 +94,7 @@ class Draws:
                 chains=int(told["chains"]),
                 common=Common(**{name: told[f"common_{name}"] for name in _COMMON}),
                 strikes=Strikes(**strikes, on=np.ones(len(told["draw"]), bool)),
-                **{name: told[name] for name in ("search_error", "draw", "slot", "counts", "reported")},
+                **{name: told[name] for name in _PLAIN},
             )
         except KeyError as error:
             raise HazardError(f"no draws of a surface: {error} is missing; map again") from error
@@ -116,7 +120,7 @@ class Keeper:
         self._errors.append(draw.search_error)
         self._taken += len(draw.strikes.on)
 
-    def draws(self, rng: np.random.Generator) -> Draws:
+    def draws(self, searched: NDArray[np.float32], rng: np.random.Generator) -> Draws:
         """Return all that was taken, with the strikes that nothing speaks for drawn to each."""
         from tilth.hazard._unseen_drawn import drawn_unseen
 
@@ -141,6 +145,7 @@ class Keeper:
             strikes=Strikes(**told),
             counts=np.concatenate([part[3] for part in parts])[order],
             reported=np.column_stack([reported.place, reported.sd_m, reported.certainty, reported.expected]),
+            searched=searched,
         )
 
 

@@ -78,7 +78,7 @@ class Residual:
         return told | {"assumptions": list(self.assumptions), "problems": list(self.problems)}
 
 
-def residual(draws: Draws, searched: NDArray[np.float64], land: BaseGeometry) -> Residual:
+def residual(draws: Draws, land: BaseGeometry) -> Residual:
     """Return what probably remains in an area, from the draws behind a surface.
 
     The number is summed within each draw before anything is said of it: cells of one strike are full or
@@ -87,8 +87,6 @@ def residual(draws: Draws, searched: NDArray[np.float64], land: BaseGeometry) ->
 
     Parameters
     ----------
-    searched
-        The surface's band of that name, row 0 the southernmost, NaN outside the study.
     land
         Polygon in degrees, WGS84.
 
@@ -103,7 +101,7 @@ def residual(draws: Draws, searched: NDArray[np.float64], land: BaseGeometry) ->
         raise HazardError(f"the area is a {land.geom_type}: give a polygon in degrees")
     settled, _ = settle(land)
     flat = draws.grid.land(settled)
-    patch = patch_of(flat, draws.grid, np.asarray(searched, float))
+    patch = patch_of(flat, draws.grid, np.asarray(draws.searched, float))
     rates, size = expected_in(draws, patch), area_m2(settled)
     inside = min(patch.area_m2 / flat.area, 1.0)
     rhat = agreement(rates, draws.chains)
