@@ -9,7 +9,7 @@ from __future__ import annotations
 from tilth.hazard._errors import HazardError
 from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
-from tilth.hazard._settings import study_margin_m
+from tilth.hazard._settings import model_sha256, study_margin_m
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
@@ -22,11 +22,13 @@ from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 from tilth.hazard.residual import Residual, residual
 from tilth.hazard.simulate import simulate
+from tilth.hazard.strike_map import STRIKE_BANDS, strike_map
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
 
 __all__ = [
     "BANDS",
+    "STRIKE_BANDS",
     "Areas",
     "Box",
     "ClaimedArea",
@@ -57,6 +59,7 @@ __all__ = [
     "grid_over",
     "known_ground",
     "map_remaining",
+    "model_sha256",
     "more_search",
     "next_boxes",
     "read_boxes",
@@ -65,6 +68,7 @@ __all__ = [
     "read_strikes",
     "residual",
     "simulate",
+    "strike_map",
     "study_margin_m",
     "write_district",
 ]
