@@ -14,6 +14,7 @@ from tilth.exchange.hazard_map import Asked, map_to_file
 from tilth.exchange.hazard_next import next_to_file
 from tilth.exchange.hazard_project import map_project
 from tilth.exchange.hazard_raster import read_surface, write_surface
+from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
@@ -36,6 +37,8 @@ __all__ = [
     "map_to_file",
     "next_to_file",
     "read_surface",
+    "residual_in_file",
+    "residual_in_project",
     "table_kind",
     "take_article",
     "take_dataset",

@@ -43,7 +43,7 @@ def write_companions(draws: Draws, out: Path) -> list[str]:
         styles.append(write_style("not_searched", land))
     except OSError as error:
         raise ExchangeError(f"styles beside {out} cannot be written: {error}; check the folder") from error
-    return [path.name for path in (beside, strikes, land, *styles)]
+    return [str(path.relative_to(out.parent)) for path in (beside, strikes, land, *styles)]
 
 
 def unsearched_land(searched: NDArray[np.float32], grid: Grid) -> list[BaseGeometry]:

@@ -72,8 +72,14 @@ def write_style(name: str, layer: Path, profile: Profile | None = None) -> Path:
 
 
 def write_styles(bands: tuple[str, ...], raster: Path) -> list[Path]:
-    """Write a style for each band of a raster: the first under the raster's name, the others by band."""
-    paths = [raster.with_suffix(".qml"), *(raster.with_suffix(f".{band}.qml") for band in bands[1:])]
+    """Write a style for each band of a raster.
+
+    That of the first is named as the raster, so that QGIS takes it up; those of the others stand by band in
+    a folder, to be loaded when another band is looked at.
+    """
+    folder = raster.with_suffix(".styles")
+    folder.mkdir(exist_ok=True)
+    paths = [raster.with_suffix(".qml"), *(folder / f"{band}.qml" for band in bands[1:])]
     for band, path in zip(bands, paths, strict=True):
         path.write_text(style_of(band), encoding="utf-8", newline="\n")
     return paths

@@ -17,11 +17,11 @@ from tilth.hazard.draws import Draws
 from tilth.hazard.ground import Records, known_ground
 from tilth.hazard.more_search import Effort, MoreSearch, more_search
 from tilth.hazard.next_boxes import NextBox, next_boxes
-from tilth.hazard.profile import Profile, default_profile, read_profile
+from tilth.hazard.profile import Profile, Rule, default_profile, read_profile, shipped_profiles
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 from tilth.hazard.residual import Residual, residual
-from tilth.hazard.simulate import simulate
+from tilth.hazard.simulate import scenarios, simulate
 from tilth.hazard.strike_map import STRIKE_BANDS, strike_map
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
@@ -50,6 +50,7 @@ __all__ = [
     "Records",
     "Region",
     "Residual",
+    "Rule",
     "Strike",
     "Surface",
     "TrueStrike",
@@ -67,6 +68,8 @@ __all__ = [
     "read_profile",
     "read_strikes",
     "residual",
+    "scenarios",
+    "shipped_profiles",
     "simulate",
     "strike_map",
     "study_margin_m",

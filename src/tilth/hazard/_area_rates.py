@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from tilth.hazard._errors import HazardError
-from tilth.hazard._footprint import log_kernel
+from tilth.hazard._footprint import kernel
 from tilth.hazard._grid import Grid
 from tilth.hazard._maps import items_map
 from tilth.hazard._settings import assumed
@@ -102,7 +102,7 @@ def expected_in(draws: Draws, patch: Patch) -> NDArray[np.float64]:
     near = np.flatnonzero(draws.counts & _is_near(draws.strikes, patch))
     first = np.searchsorted(near, starts)
     for number in range(len(draws)):
-        some = draws.strikes.some(near[first[number] : first[number + 1]])
+        some = draws.strikes.part(near[first[number] : first[number + 1]])
         error = draws.search_error[number]
         # Searches found `error` times what was written of them: see `_maps.remaining`.
         left = np.maximum(1 / error - patch.looked, 0.0) * (1 - draws.common.find_share[number])
@@ -124,8 +124,9 @@ def _density(some: Strikes, patch: Patch, grid: Grid) -> NDArray[np.float64]:
         return _by_cells(some, patch.window, grid)
     if not len(some.left):
         return np.zeros(len(patch.place))
-    blur = np.full(len(patch.place), patch.side_m / np.sqrt(12))
-    return np.asarray(some.left @ np.exp(log_kernel(some, patch.place, blur)))
+    place = np.ascontiguousarray(patch.place.T, np.float32)
+    blur2 = np.full(len(patch.place), patch.side_m**2 / 12, np.float32)
+    return np.asarray(some.left @ kernel(some, place, blur2))
 
 
 def _by_cells(some: Strikes, window: tuple[int, int, NDArray[np.float64]], grid: Grid) -> NDArray[np.float64]:
@@ -134,5 +135,5 @@ def _by_cells(some: Strikes, window: tuple[int, int, NDArray[np.float64]], grid:
     part = replace(grid, columns=weight.shape[1], rows=weight.shape[0])
     moved = replace(some, place=some.place - np.array([column, row]) * grid.cell_m)
     for number in range(len(moved.left)):
-        items_map(moved.some(np.array([number])), part, cells)
+        items_map(moved.part(np.array([number])), part, cells)
     return cells[weight > 0] / grid.cell_m**2

@@ -27,20 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Draw", "draws"]
 
-_STEPS = (
-    "place",
-    "form",
-    "switch",
-    "split",
-    "exchange",
-    "place",
-    "shape",
-    "halve",
-    "switch",
-    "form",
-    "amount",
-    "split",
-)
+_STEPS = ("place", "form", "split", "switch", "exchange", "shape", "split", "amount", "halve")
+_TOGETHER = 4
+"""Strikes of each chain that are tried at one time where each is tried alone."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +43,8 @@ class Draw:
         of it.
     is_seen
         Strikes from which something found or told came, ``(chains, strikes)``.
+    is_reported, is_companion
+        Strikes that a report tells of, and further ovals of theirs.
     """
 
     strikes: Strikes
@@ -61,11 +52,12 @@ class Draw:
     search_error: NDArray[np.float64]
     is_seen: NDArray[np.bool_]
     is_reported: NDArray[np.bool_]
+    is_companion: NDArray[np.bool_]
 
 
 def draws(
     known: Known,
-    seed: int,
+    seed: int | tuple[int, int],
     *,
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
@@ -76,6 +68,8 @@ def draws(
 
     Parameters
     ----------
+    seed
+        A pair is the seed and the number of a group of chains.
     chains, sweeps : optional
         How many side by side; sweeps to settle, at least 2, and to keep. As assumed where not given.
     told : callable, optional
@@ -89,7 +83,7 @@ def draws(
     how = "sampling"
     if start is not None and goes_on_from(known, start):
         how = "warm"
-        resume(known, start, strikes, common)
+        resume(known, start, priors, strikes, common, seed[1] if isinstance(seed, tuple) else 0)
     scene = Scene(Seen.of(known), priors, strikes, common)
     settling, kept = sweeps or (int(assumed(how, "settling")), int(assumed(how, "kept")))
     every, weight = int(assumed(how, "every")), assumed(how, "coolest")
@@ -121,8 +115,11 @@ def _settle(scene: Scene, weight: float, step: float, rng: np.random.Generator) 
 
 def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
     seen = origins.items + origins.signs > 0
-    error = np.exp(assumed("search", "log_sd") * rng.normal(0, 1, len(seen)))
-    return Draw(deepcopy(scene.strikes), deepcopy(scene.common), error, seen, scene.priors.is_reported)
+    drawn = rng.normal(0, 1, len(seen))
+    error = np.exp(np.log(assumed("search", "median")) + assumed("search", "log_sd") * drawn)
+    priors = scene.priors
+    strikes, common = deepcopy(scene.strikes), deepcopy(scene.common)
+    return Draw(strikes, common, error, seen, priors.is_reported, priors.is_companion)
 
 
 def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
@@ -130,7 +127,7 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
     for number in range(int(assumed("sampling", "steps"))):
         kind = _STEPS[number % len(_STEPS)]
         if kind == "switch":
-            switch(scene, rng, weight)
+            switch(scene, _TOGETHER, rng, weight)
         elif kind == "split":
             split(scene, rng, weight)
         elif kind == "halve":
@@ -138,5 +135,5 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
         elif kind == "exchange":
             exchange(scene, rng)
         else:
-            nudge(scene, kind, rng, weight)
+            nudge(scene, kind, _TOGETHER, rng, weight)
     return draw_given_origins(scene, rng)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._footprint import exposure
+from tilth.hazard._footprint import kernel
 from tilth.hazard._known import Known
 from tilth.hazard._priors import Priors
 from tilth.hazard._settings import assumed
@@ -31,15 +31,25 @@ def drawn_unseen(
     """
     draw = np.repeat(np.arange(len(search_error)), rng.poisson(np.maximum(common.unrecorded, 0.0)))
     strikes = _as_assumed(Priors(known), common, draw, rng)
-    rows = [np.arange(first, min(first + _PORTION, len(draw))) for first in range(0, len(draw), _PORTION)]
-    found = [exposure(strikes.some(part), known.effort.looked) for part in rows]
-    share = np.minimum(search_error[draw] * np.concatenate([np.zeros(0), *found]), 1.0)
-    met = strikes.left * (share + common.find_share[draw])
+    share = np.minimum(search_error[draw] * _exposed(strikes, known), 1.0)
+    uneven = common.met_shape[draw]
+    unmet = (uneven / (uneven + common.find_share[draw] * strikes.left)) ** uneven
     own = assumed("signs", "own_shape")
     silent = (own / (own + common.sign_rate[draw])) ** own
-    kept = np.flatnonzero(rng.random(len(draw)) < np.exp(-met) * silent)
+    kept = np.flatnonzero(rng.random(len(draw)) < np.exp(-share * strikes.left) * unmet * silent)
     strikes.left = strikes.left * search_error[draw]
-    return draw[kept], strikes.some(kept)
+    return draw[kept], strikes.part(kept)
+
+
+def _exposed(strikes: Strikes, known: Known) -> NDArray[np.float64]:
+    """Return the chance that an item of each strike has been found by a search, as it is written."""
+    looked = known.effort.looked
+    place, blur2 = np.ascontiguousarray(looked.place.T, np.float32), (looked.blur_m**2).astype(np.float32)
+    found = [
+        kernel(strikes.part(slice(first, first + _PORTION)), place, blur2) @ looked.weight
+        for first in range(0, len(strikes.left), _PORTION)
+    ]
+    return np.asarray(np.minimum(np.concatenate([np.zeros(0), *found]), 1.0))
 
 
 def _as_assumed(priors: Priors, common: Common, draw: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
@@ -55,5 +65,6 @@ def _as_assumed(priors: Priors, common: Common, draw: NDArray[np.int64], rng: np
         shape=kind[:, 0],
         left=rng.gamma(shape, size=len(draw)) * common.unknown_mean[draw] / shape,
         heard=ones,
+        met=ones,
         on=ones > 0,
     )

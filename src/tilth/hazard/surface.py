@@ -10,11 +10,11 @@ import numpy as np
 
 from tilth.hazard._agreement import agreement
 from tilth.hazard._grid import Grid
+from tilth.hazard._groups import gathered
 from tilth.hazard._known import Known
-from tilth.hazard._maps import Maps, cell_left
-from tilth.hazard._sampler import Draw, draws
-from tilth.hazard._unseen import Unseen
-from tilth.hazard.draws import Draws, Keeper
+from tilth.hazard._maps import cell_left
+from tilth.hazard._sampler import Draw
+from tilth.hazard.draws import Draws
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,6 +60,7 @@ def map_remaining(
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
     start: Draws | None = None,
+    workers: int = 1,
 ) -> Surface:
     """Return the surface of items that remain, by the strike model.
 
@@ -79,15 +80,14 @@ def map_remaining(
     start : optional
         Draws behind an earlier surface of the same ground: fewer sweeps are made, from where it ended.
         The surface is as probable as one made without, within what the number of draws allows.
+    workers : int
+        Processes to share the work; the surface does not depend on it.
     """
     left = cell_left(known)
-    maps, unseen, keeper = Maps.empty(known), Unseen(), Keeper(known)
-    shared: list[NDArray[np.float64]] = []
-    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps, start=start):
-        maps.add(draw, left)
-        unseen.add(draw)
-        keeper.add(draw)
-        shared.append(_shared(draw))
+    all_draws = gathered(
+        known, seed, _shared, told=told, chains=chains, sweeps=sweeps, workers=workers, start=start
+    )
+    maps, unseen = all_draws.maps, all_draws.unseen
     fields = unseen.fields(known, left)
     rng = np.random.Generator(np.random.PCG64(seed + 1))
     expected = np.array(maps.totals) + unseen.totals(fields, rng)
@@ -100,9 +100,9 @@ def map_remaining(
         grid=known.grid,
         bands=made,
         total=_summary(rng.poisson(expected).astype(float)),
-        parameters=_parameters(np.array(shared)),
-        diagnostics=_diagnostics(np.array(maps.totals), len(shared)),
-        draws=keeper.draws(made["searched"], np.random.Generator(np.random.PCG64(seed + 2))),
+        parameters=_parameters(all_draws.shared),
+        diagnostics=_diagnostics(all_draws.totals),
+        draws=all_draws.keeper.draws(known, made["searched"], np.random.Generator(np.random.PCG64(seed + 2))),
     )
 
 
@@ -126,7 +126,9 @@ _SHARED = (
     "unknown_left",
     "known_factor",
     "unrecorded",
+    "companions",
     "find_share",
+    "met_shape",
     "sign_rate",
     "true_reports",
 )
@@ -134,10 +136,11 @@ _SHARED = (
 
 def _shared(draw: Draw) -> NDArray[np.float64]:
     common = draw.common
+    true = (draw.strikes.on & draw.is_reported).sum(axis=1)
     return np.stack(
         [
             np.exp(common.base_log_sd), common.unknown_mean, common.known_factor, common.unrecorded,
-            common.find_share, common.sign_rate, (draw.strikes.on & draw.is_reported).sum(axis=1),
+            common.companions, common.find_share, common.met_shape, common.sign_rate, true,
         ]
     )  # fmt: skip
 
@@ -155,6 +158,6 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
     return {"mean": float(values.mean()), "median": float(median), "p05": float(p05), "p95": float(p95)}
 
 
-def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]:
-    chains = totals.size // draws_kept
-    return {"chains": chains, "draws": int(totals.size), "rhat_total": agreement(totals, chains)}
+def _diagnostics(totals: NDArray[np.float64]) -> dict[str, Any]:
+    rhat = agreement(totals.T.ravel(), len(totals))
+    return {"chains": len(totals), "draws": int(totals.size), "rhat_total": rhat}
