@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from tilth.hazard._maps import Maps, cell_left
 from tilth.hazard._sampler import Draw, draws
 from tilth.hazard._settings import assumed
 from tilth.hazard._unseen import Unseen
+from tilth.hazard.draws import Draws, Keeper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Gathered", "gathered"]
 
 Told = Callable[[int, int], None]
+Job = Callable[..., "Gathered"]
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Gathered:
 
     maps: Maps
     unseen: Unseen
+    keeper: Keeper
     totals: NDArray[np.float64]
     shared: NDArray[np.float64]
 
@@ -45,6 +49,7 @@ class Gathered:
         return Gathered(
             self.maps.with_other(other.maps),
             Unseen([*self.unseen.rows, *other.unseen.rows]),
+            self.keeper.with_other(other.keeper),
             np.concatenate([self.totals, other.totals]),
             np.concatenate([self.shared, other.shared], axis=2),
         )
@@ -59,6 +64,7 @@ def gathered(
     sweeps: tuple[int, int] | None = None,
     told: Told | None = None,
     workers: int = 1,
+    start: Draws | None = None,
 ) -> Gathered:
     """Return the sums of all groups, added in a fixed order: they are the same with any number of workers.
 
@@ -66,10 +72,15 @@ def gathered(
     ----------
     workers
         Processes, this one among them.
+    start
+        Draws of an earlier run, to go on from.
     """
     count, most = chains or int(assumed("sampling", "chains")), int(assumed("sampling", "group"))
     sizes = [len(part) for part in np.array_split(np.arange(count), max(1, count // most))]
-    jobs = [(known, (seed, number), shared, size, sweeps) for number, size in enumerate(sizes)]
+    jobs: list[Job] = [
+        partial(_group, known, (seed, number), shared, size, sweeps, start)
+        for number, size in enumerate(sizes)
+    ]
     total = None
     with _runner(min(workers, len(jobs)), told) as run:
         for part in run(jobs):
@@ -80,26 +91,24 @@ def gathered(
 
 
 @contextmanager
-def _runner(
-    workers: int, told: Told | None
-) -> Iterator[Callable[[list[tuple[Any, ...]]], Iterator[Gathered]]]:
+def _runner(workers: int, told: Told | None) -> Iterator[Callable[[list[Job]], Iterator[Gathered]]]:
     """Yield what runs jobs: the first here, the others after it or meanwhile in processes of their own."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     if workers < 2:
 
-        def in_turn(jobs: list[tuple[Any, ...]]) -> Iterator[Gathered]:
+        def in_turn(jobs: list[Job]) -> Iterator[Gathered]:
             for number, job in enumerate(jobs):
-                yield _group(*job, _further(told, number, len(jobs)))
+                yield job(told=_further(told, number, len(jobs)))
 
         yield in_turn
         return
     with ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn")) as pool:
 
-        def beside(jobs: list[tuple[Any, ...]]) -> Iterator[Gathered]:
-            waiting = [pool.submit(_group, *job) for job in jobs[1:]]
-            yield _group(*jobs[0], told)
+        def beside(jobs: list[Job]) -> Iterator[Gathered]:
+            waiting = [pool.submit(job) for job in jobs[1:]]
+            yield jobs[0](told=told)
             for one in waiting:
                 yield one.result()
 
@@ -123,13 +132,15 @@ def _group(
     shared: Callable[[Draw], NDArray[np.float64]],
     chains: int,
     sweeps: tuple[int, int] | None,
+    start: Draws | None,
     told: Told | None = None,
 ) -> Gathered:
     left = cell_left(known)
-    maps, unseen = Maps.empty(known), Unseen()
+    maps, unseen, keeper = Maps.empty(known), Unseen(), Keeper()
     rows = []
-    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps):
+    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps, start=start):
         maps.add(draw, left)
         unseen.add(draw)
+        keeper.add(draw)
         rows.append(shared(draw))
-    return Gathered(maps, unseen, np.array(maps.totals).reshape(len(rows), -1).T, np.array(rows))
+    return Gathered(maps, unseen, keeper, np.array(maps.totals).reshape(len(rows), -1).T, np.array(rows))

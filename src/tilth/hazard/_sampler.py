@@ -18,9 +18,12 @@ from tilth.hazard._seen import Seen
 from tilth.hazard._settings import assumed
 from tilth.hazard._shared import Origins, draw_given_origins
 from tilth.hazard._state import Common, Strikes, begin
+from tilth.hazard._warm import goes_on_from, resume
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tilth.hazard.draws import Draws
 
 __all__ = ["Draw", "draws"]
 
@@ -59,6 +62,7 @@ def draws(
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
     told: Callable[[int, int], None] | None = None,
+    start: Draws | None = None,
 ) -> Iterator[Draw]:
     """Yield draws from what is probable given what is known.
 
@@ -70,17 +74,23 @@ def draws(
         How many side by side; sweeps to settle, at least 2, and to keep. As assumed where not given.
     told : callable, optional
         Called with the sweeps done and the sweeps there are, for a progress bar.
+    start : optional
+        Draws of an earlier run on the same ground: fewer sweeps are made, from where it ended.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     priors = Priors(known)
     strikes, common = begin(known, priors, chains or int(assumed("sampling", "chains")), rng)
+    how = "sampling"
+    if start is not None and goes_on_from(known, start):
+        how = "warm"
+        resume(known, start, priors, strikes, common, seed[1] if isinstance(seed, tuple) else 0)
     scene = Scene(Seen.of(known), priors, strikes, common)
-    settling, kept = sweeps or (int(assumed("sampling", "settling")), int(assumed("sampling", "kept")))
-    every = int(assumed("sampling", "every"))
-    weight = assumed("sampling", "coolest")
+    settling, kept = sweeps or (int(assumed(how, "settling")), int(assumed(how, "kept")))
+    every, weight = int(assumed(how, "every")), assumed(how, "coolest")
+    step = weight ** (-1 / (settling - 1))
     for sweep in range(settling + kept):
         if sweep < settling:
-            weight = _settle(scene, weight, settling, rng)
+            weight = _settle(scene, weight, step, rng)
         origins = _sweep(scene, weight, rng)
         if told is not None:
             told(sweep + 1, settling + kept)
@@ -88,13 +98,13 @@ def draws(
             yield _draw(scene, origins, rng)
 
 
-def _settle(scene: Scene, weight: float, settling: int, rng: np.random.Generator) -> float:
+def _settle(scene: Scene, weight: float, step: float, rng: np.random.Generator) -> float:
     """Let the evidence count a little more, and chains go on from where it is met best; return its weight.
 
     Chains are drawn again in proportion to what the change of weight makes of them (sequential Monte Carlo,
     Del Moral, Doucet and Jasra, JRSS B 68 (2006) 411-436), so that none stays where a first guess led it.
     """
-    more = float(min(1.0, weight * assumed("sampling", "coolest") ** (-1 / (settling - 1))))
+    more = float(min(1.0, weight * step))
     odds = (more - weight) * scene.log_evidence()
     share = np.cumsum(np.exp(odds - odds.max()))
     count = len(share)

@@ -54,7 +54,7 @@ class Strikes:
         """Return one strike of one chain, as arrays of one."""
         return Strikes(*(getattr(self, field.name)[chain, strike][None] for field in fields(self)))
 
-    def part(self, rows: slice) -> Strikes:
+    def part(self, rows: slice | NDArray[np.int64]) -> Strikes:
         """Return some rows."""
         return Strikes(*(getattr(self, field.name)[rows] for field in fields(self)))
 

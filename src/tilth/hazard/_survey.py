@@ -58,7 +58,7 @@ class Survey:
         return [self._point(number, *spot) for number, spot in enumerate(spots, 1)]
 
     def _frequented(self) -> NDArray[np.float64] | float:
-        """Return how much of the share is found at each item: more near straight paths, if there are any."""
+        """Return how much of the share is found at each item: more near paths, where there are any."""
         import numpy as np
 
         rule = self.settings["evidence"]
