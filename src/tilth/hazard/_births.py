@@ -38,9 +38,7 @@ def switch(scene: Scene, times: int, rng: np.random.Generator, weight: float = 1
         _switch_one(scene, before.part(rows), fresh.part(rows), rng, weight)
 
 
-def _switch_one(
-    scene: Scene, before: Change, fresh: Change, rng: np.random.Generator, weight: float
-) -> None:
+def _switch_one(scene: Scene, before: Change, fresh: Change, rng: np.random.Generator, weight: float) -> None:
     was_on, strike = before.one.on, before.strike
     explains = _explains(was_on, before.explains, fresh.explains)
     sizes = Sizes.of(scene, before, Change(strike, _either(was_on, before.one, fresh.one), explains), weight)

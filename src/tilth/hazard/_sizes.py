@@ -73,7 +73,7 @@ def _expected(
     rate: NDArray[np.float64],
     each: NDArray[np.float64],
     rest: NDArray[np.float64],
-    counts: NDArray[np.float64],
+    counts: NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """Return the shape with the finds that would be its own, ``(chains,)``."""
     rest = np.maximum(rest, 1e-300)
