@@ -164,7 +164,7 @@ def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
 
 
 def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
-    """Try many strikes of each chain, and now and then draw what they share."""
+    """Try many strikes of each chain, then draw what they share."""
     for number in range(len(_STEPS) * int(assumed("sampling", "rounds"))):
         kind = _STEPS[number % len(_STEPS)]
         if kind == "switch":
@@ -177,6 +177,4 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
             exchange(scene, rng)
         else:
             nudge(scene, kind, _TOGETHER, rng, weight)
-        if number % len(_STEPS) == len(_STEPS) - 1:
-            origins = draw_given_origins(scene, rng, weight)
-    return origins
+    return draw_given_origins(scene, rng, weight)
