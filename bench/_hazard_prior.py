@@ -96,7 +96,7 @@ def _drawn_common(priors: Priors, rng: np.random.Generator) -> Common:
     return Common(
         base_log_sd=np.log(sd),
         unknown_mean=log_normal(left["unknown"]["median"], left["unknown"]["log_sd"]),
-        known_factor=log_normal(1.0, left["known"]["log_sd"]),
+        known_factor=log_normal(left["known"]["median"], left["known"]["log_sd"]),
         **number,
         find_share=np.minimum(rate("finds", "share"), 0.9),
         met_shape=log_normal(finds["met_shape"]["median"], finds["met_shape"]["log_sd"]),
