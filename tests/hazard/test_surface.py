@@ -29,7 +29,8 @@ def alone(assume) -> None:
         ("unrecorded", "per_reported", "value", 1e-9), ("unrecorded", "besides", "value", 1e-9),
         ("companions", "per_reported", "value", 1e-9), ("search", "median", "value", 1.0),
         ("finds", "share", "mean", 1e-9), ("strays", "items_km2", "mean", 1e-9),
-        ("left", "known", "log_sd", 1e-6), ("left", "known", "median", 1.0), ("search", "log_sd", "value", 1e-9),
+        ("left", "known", "log_sd", 1e-6), ("left", "known", "median", 1.0),
+        ("search", "log_sd", "value", 1e-9),
         ("footprint", "along_sd_m", "median", 40.0), ("footprint", "along_sd_m", "log_sd", 0.01),
         ("footprint", "between_log_sd", "value", 0.01),
     )  # fmt: skip
