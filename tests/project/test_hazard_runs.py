@@ -91,7 +91,7 @@ def test_map__accepted_claims__run_names_them_and_how_it_was_asked(ledger_addres
         False,
     )
     assert set(values["outputs"]) == set(answer["files"].values())
-    assert set(asked["tables"]) == {"munitions", "failure_rates"}
+    assert set(values["parameters"]["tables"]) == {"munitions", "failure_rates"}
 
 
 def test_map__kept_files__are_datasets_beside_the_project(filled: Project) -> None:
