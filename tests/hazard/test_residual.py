@@ -36,7 +36,8 @@ def made(grid):
         return Draws(
             grid=grid, chains=2, common=Common(**shared), search_error=ones, draw=np.arange(count),
             slot=np.zeros(count, int), strikes=Strikes(**strikes), counts=ones > 0,
-            reported=np.zeros((1, 5)), companions=0, searched=np.full(grid.shape, searched, np.float32),
+            reported=np.zeros((1, 5)), companions=0, totals=np.array(left, float),
+            searched=np.full(grid.shape, searched, np.float32),
         )  # fmt: skip
 
     return draws
@@ -145,10 +146,11 @@ def test_residual__chains_that_differ__is_a_problem(made) -> None:
 def test_residual__whole_extent__agrees_with_the_surface(ground) -> None:
     boxes = [Box("b", -12.201, -20.399, 400.0, 1.0, 0.8, 12, "2024-02")]
     surface = map_remaining(ground(strikes=[STRIKE], boxes=boxes), 1, chains=8, sweeps=(20, 60))
-    told = residual(surface.draws, EVERYWHERE)
-    # the same draws; unseen strikes are drawn here and worked out there
-    assert told.left["mean"] == pytest.approx(surface.total["mean"], rel=0.15)
-    assert told.left["p95"] == pytest.approx(surface.total["p95"], rel=0.2)
+    draws = surface.draws
+    sampled = residual(replace(draws, counts=draws.counts & (draws.slot >= 0)), EVERYWHERE)
+    assert sampled.left["mean"] == pytest.approx(draws.totals.mean(), rel=0.03)
+    # strikes that nothing speaks for are drawn here and worked out there, from the middle of what is learned
+    assert residual(draws, EVERYWHERE).left["p95"] == pytest.approx(surface.total["p95"], rel=0.4)
 
 
 def test_draws__kept_in_arrays__come_back_the_same(made) -> None:
