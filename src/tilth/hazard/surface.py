@@ -106,7 +106,9 @@ def map_remaining(
         total=_summary(totals),
         parameters=_parameters(all_draws.shared),
         diagnostics=_diagnostics(all_draws.totals),
-        draws=all_draws.keeper.draws(known, made["searched"], np.random.Generator(np.random.PCG64(seed + 2))),
+        draws=all_draws.keeper.draws(
+            known, made["searched"], all_draws.totals, np.random.Generator(np.random.PCG64(seed + 2))
+        ),
         totals=totals,
     )
 
