@@ -16,8 +16,11 @@ from tilth.exchange.form_sheets import wording
 from tilth.exchange.form_writing import known_of, write_form
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
-from tilth.exchange.hazard_map import map_to_file, next_to_file
+from tilth.exchange.hazard_map import Asked, map_to_file
+from tilth.exchange.hazard_next import next_to_file
+from tilth.exchange.hazard_project import map_project
 from tilth.exchange.hazard_raster import read_surface, write_surface
+from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.reimport import take_export
@@ -27,6 +30,7 @@ from tilth.project import entity_subject
 
 __all__ = [
     "ARTICLES",
+    "Asked",
     "Choice",
     "Endpoint",
     "EndpointError",
@@ -48,9 +52,12 @@ __all__ = [
     "known_of",
     "land_from_file",
     "layer_rule",
+    "map_project",
     "map_to_file",
     "next_to_file",
     "read_surface",
+    "residual_in_file",
+    "residual_in_project",
     "speaks_for_itself",
     "table_kind",
     "take_article",
