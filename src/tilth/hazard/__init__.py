@@ -10,6 +10,7 @@ from tilth.hazard._errors import HazardError
 from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
 from tilth.hazard._settings import study_margin_m
+from tilth.hazard._strike_rules import StrikeRules, strike_rules
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
@@ -19,6 +20,7 @@ from tilth.hazard.profile import Profile, default_profile, read_profile
 from tilth.hazard.reading import Read, read_boxes, read_evidence, read_strikes
 from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 from tilth.hazard.simulate import simulate
+from tilth.hazard.strike_records import CheckedStrikes, StrikeFault, StrikeTable, check_strikes
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
 
@@ -26,6 +28,7 @@ __all__ = [
     "BANDS",
     "Areas",
     "Box",
+    "CheckedStrikes",
     "ClaimedArea",
     "Clearance",
     "Cleared",
@@ -42,9 +45,13 @@ __all__ = [
     "Records",
     "Region",
     "Strike",
+    "StrikeFault",
+    "StrikeRules",
+    "StrikeTable",
     "Surface",
     "TrueStrike",
     "box_class",
+    "check_strikes",
     "default_profile",
     "draw_areas",
     "grid_over",
@@ -56,6 +63,7 @@ __all__ = [
     "read_profile",
     "read_strikes",
     "simulate",
+    "strike_rules",
     "study_margin_m",
     "write_district",
 ]
