@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from tilth.cli._say import PROBLEMS, progress, result_json, say, show, stop
+from tilth.cli._extent import bounds_of
+from tilth.cli._say import PROBLEMS, progress, result_json, say, show
+from tilth.cli.hazard_country import country_surface, strike_records
 
 __all__ = ["register"]
 
@@ -20,6 +22,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Where unexploded submunitions probably remain.")
     group.command("map")(map_surface)
     group.command("next")(next_search)
+    group.command("country")(country_surface)
+    group.command("records")(strike_records)
     group.callback()(_hazard)
     app.add_typer(group, name="hazard")
 
@@ -43,7 +47,7 @@ def map_surface(
     """Map the items that probably remain, with their uncertainty, as a Cloud-Optimised GeoTIFF."""
     from tilth.exchange import map_to_file
 
-    bounds = None if extent is None else _bounds(extent)
+    bounds = bounds_of(extent)
     with progress("hazard map") as bar:
 
         def told(done: int, of: int) -> None:
@@ -73,14 +77,6 @@ def map_surface(
         say(f"wrote {out}; it informs survey and never releases land by itself")
     if answer["problems"]:
         raise typer.Exit(PROBLEMS)
-
-
-def _bounds(words: str) -> tuple[float, float, float, float]:
-    try:
-        west, south, east, north = (float(part) for part in words.split(","))
-    except ValueError:
-        stop(f"extent {words!r}: give four numbers in degrees, west,south,east,north")
-    return west, south, east, north
 
 
 def next_search(

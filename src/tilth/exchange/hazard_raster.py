@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 
     from tilth.hazard import Surface
 
-__all__ = ["read_surface", "write_surface"]
+__all__ = ["band_unit", "read_surface", "write_surface"]
 
 _UNIT = {"expected_remaining": "items", "sd": "items", "p05": "items", "p95": "items"}
+
+
+def band_unit(name: str) -> str:
+    """Return the unit of a band.
+
+    Examples
+    --------
+    >>> band_unit("sd"), band_unit("searched")
+    ('items', 'share')
+    """
+    return _UNIT.get(name, "share")
 
 
 def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
@@ -48,7 +59,7 @@ def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
                 for number, name in enumerate(names, 1):
                     raster.write(np.flipud(surface.bands[name]), number)
                     raster.set_band_description(number, name)
-                    raster.update_tags(number, unit=_UNIT.get(name, "share"))
+                    raster.update_tags(number, unit=band_unit(name))
                 raster.update_tags(**tags)
             with memory.open() as raster, warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)

@@ -11,8 +11,10 @@ from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
 from tilth.hazard._settings import study_margin_m
 from tilth.hazard._strike_rules import StrikeRules, strike_rules
+from tilth.hazard._tiles import Tile
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
+from tilth.hazard.country import Country, TileBands, country_total, map_tile, whole_country
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
 from tilth.hazard.ground import Records, known_ground
 from tilth.hazard.next_boxes import NextBox, next_boxes
@@ -32,6 +34,7 @@ __all__ = [
     "ClaimedArea",
     "Clearance",
     "Cleared",
+    "Country",
     "District",
     "DrawnArea",
     "EvidencePoint",
@@ -49,14 +52,18 @@ __all__ = [
     "StrikeRules",
     "StrikeTable",
     "Surface",
+    "Tile",
+    "TileBands",
     "TrueStrike",
     "box_class",
     "check_strikes",
+    "country_total",
     "default_profile",
     "draw_areas",
     "grid_over",
     "known_ground",
     "map_remaining",
+    "map_tile",
     "next_boxes",
     "read_boxes",
     "read_evidence",
@@ -65,5 +72,6 @@ __all__ = [
     "simulate",
     "strike_rules",
     "study_margin_m",
+    "whole_country",
     "write_district",
 ]
