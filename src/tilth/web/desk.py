@@ -12,6 +12,7 @@ from sqlalchemy import text
 from starlette.requests import HTTPConnection
 
 from tilth.project import Project
+from tilth.project.search import Index
 
 if TYPE_CHECKING:
     from tilth.claims import Store
@@ -33,6 +34,7 @@ class Desk:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.index = Index(project)
         self.saving = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._guard = threading.Lock()
@@ -58,6 +60,12 @@ class Desk:
         with self.store.reading() as connection:
             return int(connection.execute(text("SELECT max(batch_no) FROM tilth_batch")).scalar() or 0)
 
+    def search(self) -> Index:
+        """Return the index, brought up to the ledger as it is now."""
+        if self.index.seen() != self.version():
+            self.index.refresh()
+        return self.index
+
     def kept(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """Return what `make` gives for the ledger as it is now; made anew only after a change."""
         whole = (self.version(), *key)
@@ -75,6 +83,7 @@ class Desk:
 
     def close(self) -> None:
         """Release the project."""
+        self.index.close()
         self.project.close()
 
 

@@ -4,53 +4,43 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tilth.project import Project
 from tilth.web._errors import WebError
 from tilth.web.access import Access
 
-__all__ = ["address_of", "serve"]
+if TYPE_CHECKING:
+    import uvicorn
+
+__all__ = ["address_of", "listen", "serve"]
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _THREADS = 4
+"""Pages made at the same time: two cores have no use for more."""
 
 
-def serve(
-    project: Project,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8765,
-    say: Callable[[str], None] = print,
-) -> None:
+def serve(project: Project, listener: socket.socket, *, say: Callable[[str], None] = print) -> None:
     """Serve a project until the process is told to stop (Ctrl+C).
 
     Parameters
     ----------
-    host
-        A name of this machine itself; any other is refused until tilth knows users and roles.
-    port
-        0 takes a free one.
+    listener
+        As `listen` gives it.
     say
-        Is given the address with its token, once the server listens.
-
-    Raises
-    ------
-    WebError
-        Another host, or a port that is taken.
+        Is given the address with its token, once the server answers.
     """
     import uvicorn
 
     from tilth.web.app import create_app
 
-    listener = _listener(host, port)
-    port = int(listener.getsockname()[1])
+    host, port = listener.getsockname()[:2]
     access = Access(cookie=f"tilth_{port}")
     app = create_app(project, access)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
     )
-    server = _Server(config, lambda: say(address_of(host, port, access.token)))
+    server = _telling(uvicorn.Server(config), lambda: say(address_of(host, port, access.token)))
     try:
         server.run(sockets=[listener])
     finally:
@@ -68,7 +58,14 @@ def address_of(host: str, port: int, token: str) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/?token={token}"
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listen(host: str = "127.0.0.1", port: int = 8765) -> socket.socket:
+    """Return a listener on this machine itself; port 0 takes a free one.
+
+    Raises
+    ------
+    WebError
+        A host that others could reach: refused until tilth knows users and roles; a port that is taken.
+    """
     if host not in LOCAL:
         raise WebError(
             400,
@@ -79,38 +76,24 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
         raise WebError(
-            400,
-            f"port {port} cannot be had ({error.strerror}): give another with --port, or 0 for a free one",
+            400, f"port {port} cannot be had ({error}): give another with --port, or 0 for a free one"
         ) from error
     return listener
 
 
-def _server_class() -> Any:
-    import uvicorn
+def _telling(server: uvicorn.Server, listening: Callable[[], None]) -> uvicorn.Server:
+    """Return the server, told to keep few threads and to say when it listens."""
+    start = server.startup
 
-    return uvicorn.Server
+    async def startup(sockets: list[socket.socket] | None = None) -> None:
+        import anyio.to_thread
 
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        await start(sockets)
+        listening()
 
-class _Server:
-    """A server that tells its address once it listens, with few threads: two cores have no use for more."""
-
-    def __init__(self, config: Any, listening: Callable[[], None]) -> None:
-        outer = self
-        self.listening = listening
-
-        class Told(_server_class()):  # type: ignore[misc]
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                import anyio.to_thread
-
-                anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-                await super().startup(sockets)
-                outer.listening()
-
-        self.server = Told(config)
-
-    def run(self, sockets: list[socket.socket]) -> None:
-        """Serve until told to stop."""
-        self.server.run(sockets=sockets)
+    server.startup = startup  # type: ignore[method-assign]
+    return server
