@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tilth.web.pages import entering, reading, settings, today
+from tilth.web.pages import claims, entering, reading, settings, states, today
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (entering.router, today.router, reading.router, settings.router)
+ROUTERS = (entering.router, today.router, reading.router, claims.router, states.router, settings.router)
 """Routers of all pages; add a page's router here."""
