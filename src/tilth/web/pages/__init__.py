@@ -1,0 +1,10 @@
+"""The pages, a module for each place of the navigation."""
+
+from __future__ import annotations
+
+from tilth.web.pages import claims, entering, reading, settings, states, today
+
+__all__ = ["ROUTERS"]
+
+ROUTERS = (entering.router, today.router, reading.router, claims.router, states.router, settings.router)
+"""Routers of all pages; add a page's router here."""
