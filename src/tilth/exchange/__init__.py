@@ -10,13 +10,17 @@ from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.files import take_file
 from tilth.exchange.gis import layer_rule, take_gis
 from tilth.exchange.hazard_inputs import HazardInputs, hazard_inputs
-from tilth.exchange.hazard_map import map_to_file, next_to_file
+from tilth.exchange.hazard_map import Asked, map_to_file
+from tilth.exchange.hazard_next import next_to_file
+from tilth.exchange.hazard_project import map_project
 from tilth.exchange.hazard_raster import read_surface, write_surface
+from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
 __all__ = [
+    "Asked",
     "Endpoint",
     "EndpointError",
     "ExchangeError",
@@ -29,9 +33,12 @@ __all__ = [
     "hazard_inputs",
     "keep_proposals",
     "layer_rule",
+    "map_project",
     "map_to_file",
     "next_to_file",
     "read_surface",
+    "residual_in_file",
+    "residual_in_project",
     "table_kind",
     "take_article",
     "take_dataset",
