@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 
 from tilth import __version__
 from tilth.project import Project
+from tilth.web import api
 from tilth.web.access import Access
 from tilth.web.desk import Desk
 from tilth.web.doorway import Doorway
@@ -54,7 +55,7 @@ def create_app(
     app.state.desk = Desk(project)
     add_handlers(app)
     app.add_route("/static/{name}", static_file, include_in_schema=False)
-    for router in ROUTERS:
+    for router in (*ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.add_middleware(
         Doorway, access=app.state.access, hosts=LOOPBACK, largest=largest, images=tuple(images)

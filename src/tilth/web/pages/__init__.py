@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tilth.web.pages import entering, settings, today
+from tilth.web.pages import entering, map, map_drawing, settings, today
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (entering.router, today.router, settings.router)
+ROUTERS = (entering.router, today.router, map.router, map_drawing.router, settings.router)
 """Routers of all pages; add a page's router here."""
