@@ -16,6 +16,7 @@ from tilth.exchange.hazard_project import map_project
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
 from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
 
@@ -28,10 +29,12 @@ __all__ = [
     "Intake",
     "RowProblem",
     "article_claims",
+    "borders_from_file",
     "draw_to_file",
     "entity_subject",
     "hazard_inputs",
     "keep_proposals",
+    "land_from_file",
     "layer_rule",
     "map_project",
     "map_to_file",
@@ -45,5 +48,6 @@ __all__ = [
     "take_file",
     "take_gis",
     "take_table",
+    "write_cells",
     "write_surface",
 ]
