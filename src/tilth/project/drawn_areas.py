@@ -1,4 +1,4 @@
-"""Hazardous areas drawn by a person: what is wrong or worth knowing before they are saved, and saving them."""
+"""Hazardous areas drawn by a person: what to know of an outline before it is saved, and saving it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tilth.reports import ReportError
 from tilth.web.languages import LANGUAGES, Language
 
-__all__ = ["figure"]
+__all__ = ["behind_address", "figure"]
 
 _MANY = 60
 _SHORT = 16
@@ -58,7 +58,7 @@ def figure(
     )
     unit_words = Markup("&nbsp;{}").format(unit) if unit else Markup("")
     beside = _interval(interval, language) if interval is not None else Markup("")
-    href = listed or _address(claims, run)
+    href = listed or behind_address(claims, run)
     return Markup('<a class="leads" href="{}">{}</a>{}{}').format(href, data, unit_words, beside)
 
 
@@ -70,7 +70,8 @@ def _behind(claims: Sequence[str], run: str | None, listed: str | None) -> Marku
     return Markup('data-list="{}"').format(listed)
 
 
-def _address(claims: Sequence[str], run: str | None) -> str:
+def behind_address(claims: Sequence[str], run: str | None) -> str:
+    """Return the address of the page that shows what stands behind a figure."""
     if run:
         return f"/claims/{run}"
     if len(claims) == 1:

@@ -17,6 +17,8 @@ class Place:
         Its address, and its name in English (a message of the catalogues).
     icon
         Name of its drawing in ``templates/icons.html``.
+    under
+        Further addresses that lie in it.
     often
         Whether it stands in the bar at the foot of a phone's screen.
     """
@@ -25,6 +27,18 @@ class Place:
     words: str
     icon: str
     often: bool = False
+    under: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Return whether an address lies in this place.
+
+        Examples
+        --------
+        >>> [place.words for place in PLACES if place.holds("/transfers/USA-UKR")]
+        ['States and transfers']
+        """
+        roots = (*self.under, *(() if self.path == "/" else (self.path,)))
+        return path == self.path or any(path == root or path.startswith(f"{root}/") for root in roots)
 
 
 def N_(words: str) -> str:
@@ -35,8 +49,8 @@ def N_(words: str) -> str:
 PLACES = (
     Place("/", N_("Today"), "today", often=True),
     Place("/read", N_("Read"), "read", often=True),
-    Place("/claims", N_("Claims"), "claims", often=True),
-    Place("/states", N_("States and transfers"), "states"),
+    Place("/claims", N_("Claims"), "claims", often=True, under=("/behind",)),
+    Place("/states", N_("States and transfers"), "states", under=("/transfers",)),
     Place("/map", N_("Map"), "map", often=True),
     Place("/areas", N_("Areas and tasks"), "areas"),
     Place("/account", N_("Account"), "account"),

@@ -46,6 +46,7 @@ def _document(request: Request, error: WebError) -> Response:
         **error.more,
     }
     headers = {"www-authenticate": "Bearer"} if error.status == 401 else {}
+    headers |= dict(content.pop("headers", {}))
     return Response(orjson.dumps(content), error.status, headers, media_type="application/problem+json")
 
 
@@ -68,7 +69,7 @@ def _as_web_error(error: Exception) -> WebError:
     if isinstance(error, WebError):
         return error
     if isinstance(error, HTTPException):
-        return WebError(error.status_code, str(error.detail))
+        return WebError(error.status_code, str(error.detail), headers=dict(error.headers or {}))
     if isinstance(error, RequestValidationError):
         faults = [
             {"field": ".".join(str(part) for part in fault["loc"]), "reason": fault["msg"]}

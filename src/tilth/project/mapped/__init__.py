@@ -1,4 +1,4 @@
-"""The placed things of a project as a map shows them: by window, by day they were true, by day they were known."""
+"""The placed things of a project as a map shows them: in a window, true on a day, known on a day."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def group_of(layer: MapLayer, row: Mapping[str, Any]) -> str:
     if layer.by == "box_class":
         return box_class(_box(row), default_profile())
     name = row.get(layer.by)
-    return name if name in layer.symbols else OTHER
+    return name if isinstance(name, str) and name in layer.symbols else OTHER
 
 
 def _box(row: Mapping[str, Any]) -> Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import text
@@ -17,10 +17,13 @@ from tilth.project.mapped.kinds import map_layers
 from tilth.project.mapped.loading import of_features
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tilth.claims import Store
 
 __all__ = ["features_known"]
 
+_COLUMNS = ("layer", "group", "fid", "bounds", "since", "until")
 _MOST = 5_000
 """Areas with several claims that are worked out anew for a day; beyond, they keep the class of today."""
 
@@ -73,15 +76,16 @@ def _without(store: Store, now: Features, subjects: Sequence[str]) -> Features:
     return _kept(now, ~gone)
 
 
-def _kept(now: Features, keep: np.ndarray) -> Features:
-    columns = ("layer", "group", "fid", "bounds", "since", "until")
-    return replace(now, **{name: getattr(now, name)[keep] for name in columns})
+def _kept(now: Features, keep: NDArray[np.bool_]) -> Features:
+    kept: dict[str, Any] = {name: getattr(now, name)[keep] for name in _COLUMNS}
+    return replace(now, **kept)
 
 
 def _put_together(base: Features, more: Sequence[Features]) -> Features:
     for part in more:
         moved = replace(part, fid=part.fid - len(base.extra))
-        columns = ("layer", "group", "fid", "bounds", "since", "until")
-        joined = {name: np.concatenate([getattr(base, name), getattr(moved, name)]) for name in columns}
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(base, name), getattr(moved, name)]) for name in _COLUMNS
+        }
         base = replace(base, **joined, extra=(*base.extra, *part.extra))
     return base

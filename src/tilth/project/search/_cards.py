@@ -76,7 +76,7 @@ def card_of(number: int, item: Recorded, status: Status, names: Names) -> Card:
     own = not claim.part_of and item.rule != REGISTER_RULE
     waits = status.name == "proposed" and own and claim.kind not in _NEVER_WAIT
     hidden = claim.access == "personal"
-    day = _day(claim)
+    day, shipped = _day(claim), item.tool.startswith("facts@")
     return Card(
         claim_no=number,
         id=bytes.fromhex(item.id),
@@ -85,11 +85,11 @@ def card_of(number: int, item: Recorded, status: Status, names: Names) -> Card:
         source=claim.source,
         day=day,
         waits=int(waits),
-        shipped=int(item.tool.startswith("facts@")),
+        shipped=int(shipped),
         words="" if hidden else _words(claim),
         speaker="" if hidden else names(claim.speaker),
         source_name=names(claim.source),
-        facets=" ".join(_marks(item, status, day, waits=waits, hidden=hidden)),
+        facets=" ".join(_marks(item, status, day, waits=waits and not shipped, hidden=hidden)),
     )
 
 

@@ -12,8 +12,6 @@ from tilth.project.search.index import Index
 
 __all__ = ["Found", "Question", "find"]
 
-MARKED, UNMARKED = "\x02", "\x03"
-"""Around each word that was found, in the words that `Found` gives."""
 _COUNTED = 1_000
 _WORD = re.compile(r'"[^"]*"|\S+')
 _METRES_A_DEGREE = 111_320.0
@@ -72,8 +70,6 @@ class Found:
     ----------
     ids
         Their identifiers.
-    words
-        For each its words with marks around what was found; empty where no words were asked for.
     next
         `Question.before` of the next page, 0 on the last.
     total
@@ -81,7 +77,6 @@ class Found:
     """
 
     ids: tuple[str, ...]
-    words: tuple[str, ...]
     next: int
     total: int
     more: bool
@@ -97,16 +92,14 @@ def find(index: Index, question: Question, limit: int = 25, *, count: bool = Tru
     """
     raw = index.file.connection()
     select, values = _query(index, question)
-    shown = f"snippet(found, 0, '{MARKED}', '{UNMARKED}', '…', 40)" if question.words.strip() else "''"
     rows = raw.execute(
-        f"SELECT card.claim_no, card.id, {shown} {select} ORDER BY {_order(question)} DESC LIMIT ?",
+        f"SELECT card.claim_no, card.id {select} ORDER BY {_order(question)} DESC LIMIT ?",
         [*values, limit + 1],
     ).fetchall()
     page = rows[:limit]
     total, more = _total(index, question) if count and not question.before else (0, False)
     return Found(
         ids=tuple(bytes(row[1]).hex() for row in page),
-        words=tuple(str(row[2]) for row in page),
         next=int(page[-1][0]) if len(rows) > limit else 0,
         total=total,
         more=more,

@@ -2,78 +2,112 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import orjson
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tilth.project.geojson import geojson
 from tilth.project.mapped import PlacedRow, Window, feature_rows, map_layers, subject_rows
-from tilth.web._errors import WebError
-from tilth.web.desk import desk_of
+from tilth.web.api.caching import answer
+from tilth.web.desk import Desk, desk_of
 from tilth.web.map_room import bounds_of, day_number, things
 
-__all__ = ["answer_with", "router"]
+__all__ = ["router"]
 
 router = APIRouter(prefix="/api/layers", tags=["layers"])
-Day = Annotated[str | None, Query(description="A day such as 2024-03-05", pattern=r"^\d{4}-\d\d-\d\d$")]
-_PROBLEM = {"content": {"application/problem+json": {}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "No token", **_PROBLEM},
-    404: {"description": "Not here", **_PROBLEM},
-    422: {"description": "A value that is not allowed", **_PROBLEM},
-}
+LayerName = StrEnum("LayerName", {name: name for name in map_layers()})  # type: ignore[misc]
 
 
-@router.get("", responses=PROBLEMS)
+class LayerOut(BaseModel):
+    """A layer: how many things it holds, and what tells its groups apart."""
+
+    name: str
+    says: str
+    features: int
+    groups: dict[str, str]
+    href: str
+
+
+class LayersOut(BaseModel):
+    """The layers, in the order the map draws them."""
+
+    layers: list[LayerOut]
+
+
+class FeaturesOut(BaseModel):
+    """A GeoJSON FeatureCollection (RFC 7946), a page at a time."""
+
+    type: str
+    features: list[dict[str, Any]]
+    numberMatched: int = Field(description="How many there are in all")
+    numberReturned: int
+    next: str | None = Field(description="Address of the next page")
+
+
+class LayerQuery(BaseModel):
+    """Which things of a layer; what is not given does not narrow the answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bbox: str | None = Field(None, max_length=200, description="west,south,east,north in degrees")
+    subject: str | None = Field(None, max_length=300, description="One thing only")
+    on: date | None = Field(None, description="Day it was true")
+    known_on: date | None = Field(None, description="Day it was known")
+    limit: int = Field(100, ge=1, le=1_000)
+    after: int = Field(0, ge=0, le=2**53 - 1, description="How many to pass over")
+
+
+@router.get("", response_model=LayersOut)
 def layers(request: Request) -> Response:
     """List the layers with how many things each holds."""
-    desk = desk_of(request)
+    return answer(request, lambda: {"layers": _layers(desk_of(request))})
+
+
+@router.get("/{name}", response_model=FeaturesOut)
+def layer(request: Request, name: LayerName, asked: Annotated[LayerQuery, Query()]) -> Response:
+    """Return a layer's things, a page at a time."""
+    bounds_of(asked.bbox)
+    made = lambda: _found(desk_of(request), str(name), asked)  # noqa: E731
+    return answer(request, made, media_type="application/geo+json", links=_next)
+
+
+def _layers(desk: Desk) -> list[dict[str, Any]]:
     features = things(desk)
-    told = [
+    return [
         {
-            "name": layer.name,
-            "says": layer.says,
-            "features": int((features.layer == features.names.index(layer.name)).sum()),
-            "groups": {group: symbol["says"] for group, symbol in layer.symbols.items()},
-            "href": f"/api/layers/{layer.name}",
+            "name": one.name,
+            "says": one.says,
+            "features": int((features.layer == features.names.index(one.name)).sum()),
+            "groups": {group: symbol["says"] for group, symbol in one.symbols.items()},
+            "href": f"/api/layers/{one.name}",
         }
-        for layer in map_layers().values()
+        for one in map_layers().values()
     ]
-    return answer_with(request, {"layers": told})
 
 
-@router.get("/{name}", responses=PROBLEMS)
-def layer(
-    request: Request,
-    name: str,
-    bbox: Annotated[str | None, Query(description="west,south,east,north in degrees")] = None,
-    subject: Annotated[str | None, Query(description="One thing only", max_length=300)] = None,
-    on: Day = None,
-    known_on: Day = None,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-    after: Annotated[int, Query(ge=0, le=1_000_000_000, description="How many to pass over")] = 0,
-) -> Response:
-    """Return a layer's things as a GeoJSON FeatureCollection, a page at a time; ``next`` leads on."""
-    if name not in map_layers():
-        raise WebError(404, f"no layer {name!r}", allowed=list(map_layers()))
-    desk = desk_of(request)
-    day, _ = day_number(on), day_number(known_on)
-    if subject is not None:
-        rows = subject_rows(desk.store, name, [subject])
-        return answer_with(request, _collection(rows, len(rows), None), "application/geo+json")
-    features = things(desk, known_on, on)
-    found = features.within(Window(*bounds_of(bbox), layers=[name], on=day))
-    part = found[after : after + limit].tolist()
+def _found(desk: Desk, name: str, asked: LayerQuery) -> dict[str, Any]:
+    if asked.subject is not None:
+        rows = subject_rows(desk.store, name, [asked.subject])
+        return _collection(rows, len(rows), None)
+    on, known = (day.isoformat() if day else None for day in (asked.on, asked.known_on))
+    features = things(desk, known, on)
+    found = features.within(Window(*bounds_of(asked.bbox), layers=[name], on=day_number(on)))
+    part = found[asked.after : asked.after + asked.limit].tolist()
     rows = list(feature_rows(desk.store, features, part).values())
-    more = {"bbox": bbox, "on": on, "known_on": known_on, "limit": limit, "after": after + limit}
-    asked = {key: value for key, value in more.items() if value is not None}
-    onward = f"/api/layers/{name}?{urlencode(asked)}" if after + limit < len(found) else None
-    return answer_with(request, _collection(rows, len(found), onward), "application/geo+json")
+    rest = asked.model_dump(exclude_none=True, mode="json") | {"after": asked.after + asked.limit}
+    onward = asked.after + asked.limit < len(found)
+    return _collection(rows, len(found), f"/api/layers/{name}?{urlencode(rest)}" if onward else None)
+
+
+def _next(made: Mapping[str, Any]) -> dict[str, str]:
+    return {"next": made["next"]} if made["next"] else {}
 
 
 def _collection(rows: list[PlacedRow], total: int, onward: str | None) -> dict[str, Any]:
@@ -84,19 +118,5 @@ def _collection(rows: list[PlacedRow], total: int, onward: str | None) -> dict[s
 def _feature(row: PlacedRow) -> dict[str, Any]:
     values = {name: value for name, value in row.values.items() if value is not None}
     values["claims"] = str(values.get("claims", "")).split()
-    return {
-        "type": "Feature",
-        "id": str(row.values["subject"]),
-        "geometry": geojson(row.geometry),
-        "properties": values,
-    }
-
-
-def answer_with(request: Request, content: Any, kind: str = "application/json") -> Response:
-    """Return a JSON answer with its ETag; 304 when the asker has it already."""
-    body = orjson.dumps(content)
-    etag = f'"{sha256(body).hexdigest()[:24]}"'
-    headers = {"etag": etag, "cache-control": "private, no-cache"}
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=kind)
+    geometry = geojson(row.geometry)
+    return {"type": "Feature", "id": str(row.values["subject"]), "geometry": geometry, "properties": values}

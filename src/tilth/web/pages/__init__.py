@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from tilth.web.pages import entering, map, map_drawing, settings, today
+from tilth.web.pages import claims, entering, map, map_drawing, reading, settings, states, today
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (entering.router, today.router, map.router, map_drawing.router, settings.router)
+ROUTERS = (
+    entering.router,
+    today.router,
+    reading.router,
+    claims.router,
+    states.router,
+    map.router,
+    map_drawing.router,
+    settings.router,
+)
 """Routers of all pages; add a page's router here."""

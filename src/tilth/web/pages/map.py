@@ -19,7 +19,15 @@ from tilth.web._errors import WebError
 from tilth.web.desk import Desk, desk_of
 from tilth.web.map_room import bounds_of, day_number, day_word, things
 from tilth.web.rendering import render, render_part
-from tilth.web.tiles import Square, not_searched_tile, opacities, surface_tile, surface_value, vector_tile
+from tilth.web.tiles import (
+    BaseMap,
+    Square,
+    not_searched_tile,
+    opacities,
+    surface_tile,
+    surface_value,
+    vector_tile,
+)
 
 __all__ = ["router"]
 
@@ -111,15 +119,15 @@ def value(request: Request, lon: float, lat: float) -> Response:
 @router.get("/map/base" + _PATH)
 def base(request: Request, z: int, x: int, y: int) -> Response:
     """Answer with a tile of the base map that the user configured."""
-    told = getattr(request.app.state, "base_map", None)
+    told: BaseMap | None = getattr(request.app.state, "base_map", None)
     content = told.tile(Square(z, x, y)) if told else None
-    if content is None:
+    if told is None or content is None:
         return Response(status_code=204)
     return Response(content, headers=_KEEP, media_type=_TILE if told.kind == "pbf" else told.kind)
 
 
 @router.get("/map/world")
-def world(request: Request) -> Response:
+def world() -> Response:
     """Answer with the outlines of the world's states."""
     return Response(_world(), headers=_KEEP, media_type="application/geo+json")
 

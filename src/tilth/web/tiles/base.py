@@ -1,4 +1,4 @@
-"""A base map that the user brings: an MBTiles or PMTiles file read here, or the address of tiles elsewhere."""
+"""A base map that the user brings: an MBTiles or PMTiles file, or the address of tiles elsewhere."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class BaseMap:
 
 
 def base_map(told: str) -> BaseMap:
-    """Return the base map that an option names: a ``.mbtiles`` or ``.pmtiles`` file or an ``{z}/{x}/{y}`` address.
+    """Return the base map that is named: a .mbtiles or .pmtiles file, or an address with {z}, {x} and {y}.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Placed things as Mapbox vector tiles: outlines where few lie in a tile, counts of clusters where many do."""
+"""Placed things as Mapbox vector tiles: outlines where few lie in a tile, counts where many do."""
 
 from __future__ import annotations
 
