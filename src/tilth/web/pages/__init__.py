@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tilth.web.pages import claims, entering, map, map_drawing, reading, settings, states, today
+from tilth.web.pages import (
+    account,
+    areas,
+    claims,
+    entering,
+    map,
+    map_drawing,
+    reading,
+    settings,
+    states,
+    today,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -14,6 +25,8 @@ ROUTERS = (
     states.router,
     map.router,
     map_drawing.router,
+    areas.router,
+    account.router,
     settings.router,
 )
 """Routers of all pages; add a page's router here."""
