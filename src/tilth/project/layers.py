@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, text
 
-from tilth.claims import Picture, Store, pictures
+from tilth.claims import Store, pictures
 from tilth.project import _gpkg, _postgis
 from tilth.project._changes import changed_subjects
 from tilth.project._layer_rows import Feature, features_of
@@ -97,11 +97,8 @@ def features_at(
     known_on, true_on
         Day up to which claims were recorded, and day on which they held; everything when not given.
     """
-    accepted = pictures(store, subjects, known_on=known_on, true_on=true_on)
-    open_ones = [subject for subject in subjects if not accepted[subject].claims]
-    wider = pictures(store, open_ones, known_on=known_on, true_on=true_on, statuses=_DRAWN)
-    for subject in subjects:
-        chosen: Picture = wider.get(subject, accepted[subject])
+    found = pictures(store, subjects, known_on=known_on, true_on=true_on, otherwise=_DRAWN)
+    for chosen in found.values():
         yield from features_of(chosen)
 
 

@@ -17,6 +17,7 @@ from tilth.claims import (
     Ledger,
     Note,
     Pulled,
+    Sealed,
     Store,
     open_store,
     pull,
@@ -95,7 +96,7 @@ class Project:
 
     def append(
         self,
-        claims: Iterable[Claim],
+        claims: Iterable[Claim | Sealed],
         *,
         tool: str = "tilth",
         state: str = "proposed",

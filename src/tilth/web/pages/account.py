@@ -31,7 +31,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which account: until and from which day, as known on a day, its rows, whether only accepted claims count."""
+    """Which account: its period, the day it is as known on, its rows, whether only accepted claims count."""
 
     on: str
     since: str | None = None
