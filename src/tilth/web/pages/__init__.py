@@ -5,6 +5,7 @@ from __future__ import annotations
 from tilth.web.pages import (
     account,
     areas,
+    bringing,
     claims,
     entering,
     map,
@@ -27,6 +28,7 @@ ROUTERS = (
     map_drawing.router,
     areas.router,
     account.router,
+    bringing.router,
     settings.router,
 )
 """Routers of all pages; add a page's router here."""
