@@ -150,7 +150,7 @@ def new_page(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
         contexts.append(context)
         made = context.new_page()
-        made.set_default_timeout(5_000)
+        made.set_default_timeout(20_000)
         home = server.split("/?")[0]
         made.on("request", lambda sent: strange.append(sent.url) if not _here(sent.url, home) else None)
         made.on("pageerror", lambda error: faults.append(str(error)))

@@ -88,7 +88,7 @@ def find(index: Index, question: Question, limit: int = 25, *, count: bool = Tru
     Examples
     --------
     >>> _text_of(Question(words='clearance "Ruhe See" kam', kind="activity"))
-    '({words speaker source_name} : "clearance" "Ruhe See" "kam" *) AND facets : (x_kind_activity)'
+    '{words speaker source_name} : ("clearance" "Ruhe See" "kam" *) AND facets : (x_kind_activity)'
     """
     raw = index.file.connection()
     select, values = _query(index, question)
@@ -164,7 +164,7 @@ def _text_of(question: Question) -> str:
     if asked:
         last = "" if question.words.rstrip().endswith('"') else " *"
         listed = " ".join(f'"{word}"' for word in asked)
-        parts.append(f"({{words speaker source_name}} : {listed}{last})")
+        parts.append(f"{{words speaker source_name}} : ({listed}{last})")
     marks = [mark(name, getattr(question, name)) for name in _FACETS if getattr(question, name)]
     marks += [mark("waits", "yes")] if question.waits else []
     if question.since and question.until:
