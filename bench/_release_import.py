@@ -1,4 +1,4 @@
-"""An import of 100,000 rows, checked, compared, signed and drawn; beside geopandas, which reads and writes."""
+"""An import of 100,000 rows, checked, compared, signed, drawn; beside geopandas, which reads and writes."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def import_file(
     json: Json = False,
 ) -> None:
     """Take field data into a project, with an account of every row."""
-    from tilth.exchange import ARTICLES, take_file
+    from tilth.exchange import ARTICLES, speaks_for_itself, take_file
     from tilth.exchange.importing import load_mapping, summary_json
     from tilth.project import Project
 
@@ -62,7 +62,7 @@ def import_file(
     mapping = load_mapping(profile) if profile else None
     outcomes: list[Outcome] = []
     with Project.open(project) as opened:
-        if kind == "dataset" or file.suffix.lower() in ARTICLES:
+        if kind == "dataset" or file.suffix.lower() in ARTICLES or speaks_for_itself(file):
             intakes = take_file(opened, file, kind=kind, dry_run=dry_run, origin=origin, licence=licence)
         else:
             given = (country.upper(), series, complete)

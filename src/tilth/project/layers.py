@@ -12,7 +12,7 @@ from tilth.project._changes import changed_subjects
 from tilth.project._layer_rows import Feature, features_of, geometries_of
 from tilth.project._layer_shape import LayerShape, layer_shapes, shapes_digest
 
-__all__ = ["create_layers", "layer_rows", "rebuild", "refresh"]
+__all__ = ["create_layers", "features_at", "layer_rows", "rebuild", "refresh"]
 
 _PORTION = 2_000
 _DRAWN = ("accepted", "proposed", "disputed")
@@ -75,7 +75,7 @@ def _redraw(
     touched: set[str] = set()
     for start in range(0, len(subjects), _PORTION):
         portion = subjects[start : start + _PORTION]
-        drawn = list(_features(store, portion))
+        drawn = list(features_at(store, portion))
         for shape in layer_shapes().values():
             gone = _delete(store, connection, shape, portion)
             rows = [feature for feature in drawn if feature.layer == shape.name]
@@ -87,9 +87,18 @@ def _redraw(
         _gpkg.update_extents(connection, sorted(touched))
 
 
-def _features(store: Store, subjects: Sequence[str]) -> Iterator[Feature]:
-    """Draw what is accepted; what nobody reviewed yet only where nothing is accepted."""
-    for chosen in pictures(store, subjects, otherwise=_DRAWN).values():
+def features_at(
+    store: Store, subjects: Sequence[str], *, known_on: str | None = None, true_on: str | None = None
+) -> Iterator[Feature]:
+    """Draw what is accepted; what nobody reviewed yet only where nothing is accepted.
+
+    Parameters
+    ----------
+    known_on, true_on
+        Day up to which claims were recorded, and day on which they held; everything when not given.
+    """
+    found = pictures(store, subjects, known_on=known_on, true_on=true_on, otherwise=_DRAWN)
+    for chosen in found.values():
         yield from features_of(chosen)
 
 
