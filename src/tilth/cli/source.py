@@ -71,7 +71,7 @@ def import_file(
     if save_profile:
         _save(outcomes, save_profile)
     if report:
-        _report(file, outcomes, report, dry_run=dry_run)
+        _report(file, intakes, outcomes, report, dry_run=dry_run)
     if json:
         result_json(summary_json(intakes))
     else:
@@ -111,18 +111,17 @@ def _save(outcomes: Sequence[Outcome], path: Path) -> None:
         say(f"wrote {save_mapping(outcome.mapping, name)}")
 
 
-def _report(file: Path, outcomes: Sequence[Outcome], folder: Path, *, dry_run: bool) -> None:
+def _report(
+    file: Path, intakes: Sequence[Intake], outcomes: Sequence[Outcome], folder: Path, *, dry_run: bool
+) -> None:
+    from tilth.exchange.sources import source_of_file
     from tilth.reports import write_import_report
 
-    parts = [
-        outcome.intake.to_json()
-        | {
-            "source": outcome.source.id,
-            "questions": list(outcome.mapping.questions),
-            "fates": [(f.row, f.record, f.fate, f.note, f.differing) for f in outcome.fates],
-        }
-        for outcome in outcomes
-    ]
+    source = outcomes[0].source.id if outcomes else source_of_file(file).id
+    parts = [intake.to_json() | {"source": source} for intake in intakes]
+    for part, outcome in zip(parts, outcomes, strict=False):
+        part["questions"] = list(outcome.mapping.questions)
+        part["fates"] = [(f.row, f.record, f.fate, f.note, f.differing) for f in outcome.fates]
     for path in write_import_report(file.name, parts, folder, dry_run=dry_run):
         say(f"wrote {path}")
 
