@@ -38,8 +38,19 @@ def propose_columns(sheet: Sheet, headers: Headers, kind: Kind) -> tuple[list[Co
     columns |= {column.header: column for column in _groups(headers, kind, columns, taken)}
     columns |= {column.header: column for column in _day_month_year(headers, kind, columns)}
     questions: list[str] = []
-    settled = [_settled(sheet, column, kind, questions) for column in columns.values()]
+    asked = [_asked(headers, column, kind) for column in columns.values()]
+    settled = [_settled(sheet, column, kind, questions) for column in asked]
     return [column for column in settled if column.to], tuple(questions)
+
+
+def _asked(headers: Headers, column: Column, kind: Kind) -> Column:
+    """Return a column with the choices of the question that it answers as its code list."""
+    question = headers.form.of(column.header) if headers.form is not None else None
+    item = kind.properties.get(column.to)
+    if question is None or item is None or item.type not in ("enum", "flag"):
+        return column
+    words = question.words(item.allowed or ("yes", "no", "unknown"))
+    return replace(column, words=words) if words else column
 
 
 def _candidates(headers: Headers, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -122,7 +133,7 @@ def _dated(column: Column, cells: Sequence[Any], questions: list[str]) -> Column
 
 def _understood(column: Column, item: Property, cells: Sequence[Any], questions: list[str]) -> bool:
     """Ask what strange words mean; return whether any word of the column is understood."""
-    known = code_list(item.allowed or ("yes", "no", "unknown"))
+    known = {**code_list(item.allowed or ("yes", "no", "unknown")), **{fold(w): w for w in column.words}}
     texts = texts_of(cells)
     strange = sorted({text for text in texts if fold(text) not in known})
     if item.many:

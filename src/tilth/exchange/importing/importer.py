@@ -12,12 +12,13 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping, is_contract
 from tilth.exchange.importing._kinds import layer_rule
-from tilth.exchange.importing._repeats import joined, with_parent
+from tilth.exchange.importing._repeats import with_parent
 from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing.mapping import Mapping
 from tilth.exchange.importing.outcome import Outcome, Say, commit, try_out
 from tilth.exchange.importing.proposing import propose
 from tilth.exchange.importing.sheets import Sheet, read_sheets
+from tilth.exchange.importing.xlsform import Form
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project
@@ -35,6 +36,7 @@ def import_file(
     country: str = "",
     series: str = "",
     complete: bool = False,
+    form: Form | None = None,
     dry_run: bool = False,
     synthetic: bool = False,
     say: Say | None = None,
@@ -54,6 +56,8 @@ def import_file(
         ISO 3166 code: points outside it are pointed out.
     series, complete
         See `Mapping`.
+    form
+        The form that the rows were submitted with, see `read_form`.
     say
         Told the step, how much of it is done, and of how much.
 
@@ -64,8 +68,8 @@ def import_file(
     """
     made: list[Outcome] = []
     source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
-    desk = _Desk(project, source, kind, mapping, layers, (country, series, complete), synthetic, say)
-    sheets = _chosen(joined(read_sheets(path)), layers, path)
+    desk = _Desk(project, source, kind, mapping, layers, (country, series, complete), form, synthetic, say)
+    sheets = _chosen(read_sheets(path), layers, path)
     with cycles_put_off():
         for sheet in sheets:
             outcome = desk.outcome(sheet, made, alone=len(sheets) == 1)
@@ -85,6 +89,7 @@ class _Desk:
     mapping: Mapping | None
     layers: Sequence[str]
     given: tuple[str, str, bool]
+    form: Form | None
     synthetic: bool
     say: Say | None
 
@@ -111,7 +116,9 @@ class _Desk:
 
     def _mapping(self, sheet: Sheet, kind: str | None, before: Sequence[Outcome]) -> Mapping:
         country, series, complete = self.given
-        settled = mapping_for(sheet, kind, self.mapping, country=country, series=series, complete=complete)
+        settled = mapping_for(
+            sheet, kind, self.mapping, country=country, series=series, complete=complete, form=self.form
+        )
         if sheet.parent and before and self.mapping is None:
             return with_parent(settled, sheet, before[0].mapping)
         return settled
@@ -125,12 +132,13 @@ def mapping_for(
     country: str = "",
     series: str = "",
     complete: bool = False,
+    form: Form | None = None,
 ) -> Mapping:
     """Return the mapping to use: the one settled before, the contract's, or a proposed one."""
     if mapping is None and is_contract(sheet, kind):
         table = kind or _contract_kind(sheet)
         return replace(contract_mapping(sheet, table), country=country, series=series, complete=complete)
-    made = propose(sheet, kind, country=country, series=series, base=mapping)
+    made = propose(sheet, kind, country=country, series=series, base=mapping, form=form)
     if mapping is None:
         return replace(made, complete=complete)
     return replace(mapping, questions=made.questions, country=country or mapping.country)

@@ -17,6 +17,7 @@ from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing._words import squeezed
 from tilth.exchange.importing.mapping import Column, Mapping
 from tilth.exchange.importing.sheets import Sheet
+from tilth.exchange.importing.xlsform import Form
 
 __all__ = ["fitted", "propose"]
 
@@ -31,6 +32,7 @@ def propose(
     country: str = "",
     series: str = "",
     base: Mapping | None = None,
+    form: Form | None = None,
 ) -> Mapping:
     """Return a mapping for a sheet, to be looked at by a person.
 
@@ -44,6 +46,8 @@ def propose(
         Name of the growing set that the file is a snapshot of.
     base
         A mapping settled before: it is fitted to this sheet, nothing else is proposed.
+    form
+        The form that the rows were submitted with: its labels and choices tell what columns mean.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def propose(
     if known not in settings("kinds"):
         allowed = ", ".join(settings("kinds"))
         raise ExchangeError(f"{sheet.name}: kind {known!r} is none that can be imported; allowed: {allowed}")
-    headers = Headers(sheet, known)
+    headers = Headers(sheet, known, form)
     place, questions = propose_place(sheet, headers)
     columns, more = propose_columns(sheet, headers, vocabulary()[known])
     record = _record(sheet, headers, columns)
