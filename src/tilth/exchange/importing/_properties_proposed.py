@@ -8,7 +8,7 @@ from typing import Any
 
 from tilth.claims import Kind, Property
 from tilth.exchange.importing._dates import order_of
-from tilth.exchange.importing._evidence import texts_of
+from tilth.exchange.importing._evidence import plain_numbers, texts_of
 from tilth.exchange.importing._headers import Headers, unit_in
 from tilth.exchange.importing._settings import settings, units
 from tilth.exchange.importing._words import code_list, fold, squeezed
@@ -25,7 +25,7 @@ _SOME = 5
 def propose_columns(sheet: Sheet, headers: Headers, kind: Kind) -> tuple[list[Column], tuple[str, ...]]:
     """Return columns with what they become, each property and each column once, and what is to be asked."""
     taken = {name for target in _PLACE_TARGETS for name in headers.all(target)[:1]}
-    id_named = set(headers.all("record")[:1]) | set(headers.all("subject")[:1])
+    id_named = {*_identifiers(sheet, headers), *headers.all("subject")[:1]}
     columns: dict[str, Column] = {}
     for target, header in _candidates(headers, kind):
         if header in taken or header in columns:
@@ -41,6 +41,12 @@ def propose_columns(sheet: Sheet, headers: Headers, kind: Kind) -> tuple[list[Co
     asked = [_asked(headers, column, kind) for column in columns.values()]
     settled = [_settled(sheet, column, kind, questions) for column in asked]
     return [column for column in settled if column.to], tuple(questions)
+
+
+def _identifiers(sheet: Sheet, headers: Headers) -> list[str]:
+    """Return the header that names records best: one of more than plain numbers, else the first."""
+    named = headers.all("record")
+    return ([name for name in named if not plain_numbers(texts_of(sheet.cells[name]))] or named)[:1]
 
 
 def _asked(headers: Headers, column: Column, kind: Kind) -> Column:

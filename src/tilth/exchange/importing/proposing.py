@@ -118,10 +118,9 @@ def _record(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[C
     subject = headers.best("subject")
     if subject is not None:
         return [Column(subject, "subject", reason="header")]
-    for name in headers.all("record"):
-        if name not in taken and _filled(sheet.cells[name]):
-            return [Column(name, "record", reason="header, each row has one")]
-    return []
+    free = [name for name in headers.all("record") if name not in taken and _filled(sheet.cells[name])]
+    telling = [name for name in free if not plain_numbers(texts_of(sheet.cells[name]))]
+    return [Column(name, "record", reason="header, each row has one") for name in (telling or free)[:1]]
 
 
 def _filled(cells: Sequence[Any]) -> bool:
