@@ -147,6 +147,7 @@ def _understood(column: Column, item: Property, cells: Sequence[Any], questions:
     if strange:
         allowed = ", ".join(item.allowed or ("yes", "no", "unknown"))
         shown = ", ".join(repr(text[:40]) for text in strange[:_SOME])
+        shown = f"{len(strange)} words (not shown: they concern persons)" if item.personal else shown
         words = f"{column.header!r} may be {item.name}: what do {shown} mean? Name it under words"
         questions.append(f"{words} ({allowed})")
     return any(fold(text) in known for text in texts)

@@ -70,6 +70,8 @@ def propose(
     headers = Headers(sheet, known, form)
     place, questions = propose_place(sheet, headers)
     columns, more = propose_columns(sheet, headers, vocabulary()[known])
+    if vocabulary()[known].place != "required" and place.notation == "none":
+        questions = tuple(words for words in questions if not words.startswith("no column of positions"))
     record = _record(sheet, headers, columns)
     prefix, asked = _prefix(sheet, record, series)
     made = Mapping(
@@ -119,8 +121,20 @@ def _record(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[C
     if subject is not None:
         return [Column(subject, "subject", reason="header")]
     free = [name for name in headers.all("record") if name not in taken and _filled(sheet.cells[name])]
+    free = free or _last_resort(sheet, headers, columns)
     telling = [name for name in free if not plain_numbers(texts_of(sheet.cells[name]))]
     return [Column(name, "record", reason="header, each row has one") for name in (telling or free)[:1]]
+
+
+def _last_resort(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[str]:
+    """Return headers that end in "id" and are nothing else, then what records of the kind are named by."""
+    used = {column.header for column in columns if column.to}
+    found = [
+        name for name, forms in headers.forms.items() if forms[0].split()[-1:] == ["id"] and name not in used
+    ]
+    named_by = settings("kinds")[headers.kind].get("named_by", ())
+    found += [column.header for target in named_by for column in columns if column.to == target]
+    return [name for name in found if _filled(sheet.cells[name])]
 
 
 def _filled(cells: Sequence[Any]) -> bool:
