@@ -5,6 +5,13 @@ from __future__ import annotations
 from tilth.reports._errors import ReportError
 from tilth.reports._page import write_page
 from tilth.reports.district import district_dossier
+from tilth.reports.documents import (
+    completion_report,
+    document_page,
+    document_pdf,
+    handover_statement,
+    task_dossier,
+)
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
 from tilth.reports.forest import write_forest
@@ -17,11 +24,16 @@ __all__ = [
     "Figures",
     "ReportError",
     "Written",
+    "completion_report",
     "district_dossier",
+    "document_page",
+    "document_pdf",
+    "handover_statement",
     "import_page",
     "munition_html",
     "rules_page",
     "state_dossier",
+    "task_dossier",
     "write_dossiers",
     "write_forest",
     "write_import_report",
