@@ -19,6 +19,7 @@ from tilth.cli import (
     munition,
     release,
     review,
+    serve,
     source,
 )
 from tilth.cli._say import WRONG, say
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for room in (
-    *(main_job, life, article, source, checks, review, law, munition, hazard, area),
+    *(main_job, serve, life, article, source, checks, review, law, munition, hazard, area),
     *(account, release, export, form),
 ):
     room.register(app)
