@@ -104,7 +104,7 @@ class _Year:
                 self.words.value(model),
                 counted(members, self.words, _quantity(members)),
             ]
-            for (category, model), members in groups
+            for (category, model), members in _grouped(gone, "category", "model")
         ]
         if items:
             head = [self.words(key) for key in ("item", "model", "number_of")]
