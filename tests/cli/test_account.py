@@ -25,8 +25,8 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Path:
     values = {"product": "cleared", "date": "2021-06-01", "hazardous_area": "hazardous_area:A1"}
     with Project.create(folder / "p.gpkg", Installation(folder / "home")) as project:
         project.append([
-            Claim(kind="hazardous_area", subject="hazardous_area:A1", values={"classification": "SHA"}, place=place,
-                  valid="2020-01-01/.."),
+            Claim(kind="hazardous_area", subject="hazardous_area:A1", values={"classification": "SHA"},
+                  place=place, valid="2020-01-01/.."),
             Claim(kind="release", subject="release:r1", values=values, place=half),
         ])  # fmt: skip
     names = {"name": ["West", "East"]}
