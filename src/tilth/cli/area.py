@@ -43,14 +43,24 @@ def _report() -> None:
 def simulate(
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     seed: Annotated[int, typer.Option(help="Same seed, same district.")] = 1,
+    scenario: Annotated[
+        str, typer.Option(help="Which assumption is broken on purpose; list shows them.")
+    ] = "usual",
 ) -> None:
     """Make up a district with known truth, marked synthetic."""
+    from tilth.hazard import scenarios, write_district
     from tilth.hazard import simulate as make_up
-    from tilth.hazard import write_district
 
+    known = scenarios()
+    if scenario == "list":
+        for name, row in known.items():
+            show(f"{name:<11} {row['says']}")
+        return
+    if scenario not in known:
+        stop(f"no scenario {scenario!r}: give one of {', '.join(known)}")
     out.mkdir(parents=True, exist_ok=True)
-    write_district(make_up(seed), out)
-    say(f"SYNTHETIC district, seed {seed}, in {out}")
+    write_district(make_up(seed, **known[scenario]["changes"]), out)
+    say(f"SYNTHETIC district, seed {seed}, scenario {scenario} ({known[scenario]['says']}), in {out}")
 
 
 def draw(
