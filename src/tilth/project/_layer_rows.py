@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Feature", "features_of", "geometries_of"]
+__all__ = ["Feature", "features_of", "geometries_of", "geometry_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ def geometries_of(features: Sequence[Feature], shape: LayerShape) -> NDArray[Any
         if made[at] is None:
             made[at] = _geometry(feature.geometry, shape)
     return made
+
+
+def geometry_of(feature: Feature) -> BaseGeometry:
+    """Return the geometry of one feature, of the type of its layer."""
+    return _geometry(feature.geometry, layer_shapes()[feature.layer])
 
 
 def _geometry(content: Mapping[str, Any], shape: LayerShape) -> BaseGeometry:
