@@ -221,3 +221,32 @@ def test_account__real_land__balances_and_rows_add_up(shared: Path) -> None:
     assert result.total["opening"] - result.total["cleared"] == pytest.approx(result.total["closing"])
     for line in KEYS:
         assert sum(row["total"][line] for row in result.by) == pytest.approx(result.total[line], abs=1)
+
+
+def test_account__activity_states_another_sum_than_its_land__is_listed_with_both(land: Project) -> None:
+    work = Claim(
+        kind="activity",
+        subject="activity:x",
+        values={"activity_kind": "clearance", "status": "completed", "cleared_m2": 1000, "end": "2021-06-01"},
+        place=place(0, 1),
+    )
+    land.append([area("a"), work, release("r", 0, 0.5, activity="activity:x")])
+    rows = account_areas(land, "2021-12-31")[0]["differences"]  # type: ignore[index]
+    (row,) = [row for row in rows if row["what"].startswith("activity states another sum")]
+    assert (row["stated_m2"], round(row["area_m2"])) == (1000.0, round(SIZE / 2))
+
+
+def test_account__report_later_than_the_account__is_not_yet_counted(land: Project) -> None:
+    work = [
+        Claim(
+            kind="activity", subject="activity:x", place=place(0, 1), said_on=day,
+            values={"activity_kind": "clearance", "cleared_m2": size},
+        )
+        for day, size in (("2021-02-01", 400), ("2021-09-01", 50))
+    ]  # fmt: skip
+    land.append([area("a"), *work])
+    stated = [
+        account_areas(land, day)[0]["apart"]["stated_without_land_m2"]["cleared"]  # type: ignore[index]
+        for day in ("2021-03-31", "2021-12-31")
+    ]
+    assert stated == [400.0, 450.0]
