@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture, Recorded
-from tilth.project.land_partition import beside, count_of
+from tilth.project.land_partition import beside, count_of, land_key
 from tilth.project.land_records import STANDING, pictures_of
 from tilth.project.project import Project
 from tilth.times import parse_time
@@ -41,6 +41,7 @@ def activity_figures(
     *,
     known_on: str | None = None,
     statuses: Collection[str] = STANDING,
+    key: str | None = None,
 ) -> list[ActivityFigures]:
     """Return what each activity states to have released up to a date, its reports counted once.
 
@@ -48,7 +49,7 @@ def activity_figures(
     """
     from tilth.release import ActivityFigures, ActivityReport, counted_once
 
-    told = beside(project, "reports", lambda: _told(project, known_on, statuses), known_on, statuses)
+    told = _kept(project, key or land_key(project, known_on, statuses), known_on, statuses)
     made = []
     for row in told["activities"]:
         if on is None or not _is_after(row["last"], on):
@@ -66,6 +67,7 @@ def stated_apart(
     *,
     known_on: str | None = None,
     statuses: Collection[str] = STANDING,
+    key: str | None = None,
 ) -> StatedApart:
     """Return what is told of the land without an outline, up to a date, and figures that differ from it.
 
@@ -74,10 +76,11 @@ def stated_apart(
     """
     from tilth.release import released_by_activity, stated_tolerance
 
+    key = key or land_key(project, known_on, statuses)
     drawn = released_by_activity(made, on)
     sums: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
-    for figures in activity_figures(project, on, known_on=known_on, statuses=statuses):
+    for figures in activity_figures(project, on, known_on=known_on, statuses=statuses, key=key):
         stated = sum(figures.m2.values())
         if figures.activity in drawn:
             if abs(stated - drawn[figures.activity]) > stated_tolerance() * max(drawn[figures.activity], 1.0):
@@ -86,8 +89,15 @@ def stated_apart(
             sums.update(figures.m2)
             rows.append(_undrawn(figures, stated))
         rows += [_renamed(figures.activity, words) for words in figures.renamed]
-    apart = {"stated_without_land_m2": dict(sorted(sums.items()))} if sums else {}
-    return StatedApart(apart | _points(project, known_on, statuses), tuple(rows))
+    apart: dict[str, Any] = {"stated_without_land_m2": dict(sorted(sums.items()))} if sums else {}
+    spots = _kept(project, key, known_on, statuses)["spot_tasks"]
+    points = {"spot_tasks": spots, "evidence_points": count_of(project, "evidence_point", known_on)}
+    apart |= {name: count for name, count in points.items() if count}
+    return StatedApart(apart, tuple(rows))
+
+
+def _kept(project: Project, key: str, known_on: str | None, statuses: Collection[str]) -> dict[str, Any]:
+    return beside(project, key, "reports", lambda: _told(project, known_on, statuses))
 
 
 def _told(project: Project, known_on: str | None, statuses: Collection[str]) -> dict[str, Any]:
@@ -111,9 +121,8 @@ def _told(project: Project, known_on: str | None, statuses: Collection[str]) -> 
 
 
 def _plain(told: Any) -> dict[str, Any]:
-    return {
-        name: dict(value) if isinstance(value, Mapping) else value for name, value in asdict(told).items()
-    }
+    made = asdict(told).items()
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in made}
 
 
 def _reports(picture: Picture, kinds: Mapping[str, str | None]) -> Iterator[Any]:
@@ -146,16 +155,6 @@ def _is_done(item: Recorded) -> bool:
     return bool(item.claim.values.get("status") == "completed")
 
 
-def _points(project: Project, known_on: str | None, statuses: Collection[str]) -> dict[str, int]:
-    """Return how many spot tasks and evidence points there are."""
-    told = beside(project, "reports", lambda: _told(project, known_on, statuses), known_on, statuses)
-    counts = {
-        "spot_tasks": int(told["spot_tasks"]),
-        "evidence_points": count_of(project, "evidence_point", known_on),
-    }
-    return {name: count for name, count in counts.items() if count}
-
-
 def _words(m2: Mapping[str, float]) -> str:
     return ", ".join(f"{size:,.0f} m2 {name}" for name, size in m2.items())
 
@@ -173,9 +172,8 @@ def _undrawn(figures: ActivityFigures, stated: float) -> dict[str, Any]:
 
 def _other(figures: ActivityFigures, stated: float, drawn: float) -> dict[str, Any]:
     left_out = f"; left out: {', '.join(figures.left_out)}" if figures.left_out else ""
-    reason = (
-        f"{_words(figures.m2) or 'nothing'} in {', '.join(figures.counted)}{left_out}; the drawn land counts"
-    )
+    told = f"{_words(figures.m2) or 'nothing'} in {', '.join(figures.counted)}"
+    reason = f"{told}{left_out}; the drawn land counts"
     what = "activity states another sum than the land drawn for it"
     return _line(what, "advisory", reason, [figures.activity], stated_m2=stated, area_m2=round(drawn, 1))
 
