@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tilth.cli import hazard_area
+from tilth.cli import hazard_area, hazard_survey
 from tilth.cli._say import PROBLEMS, progress, result_json, say, show, stop
 
 __all__ = ["register"]
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     group.command("map")(map_surface)
     group.command("next")(next_search)
     hazard_area.register(group)
+    hazard_survey.register(group)
     group.callback()(_hazard)
     app.add_typer(group, name="hazard")
 

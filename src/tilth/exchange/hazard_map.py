@@ -13,7 +13,7 @@ from tilth.exchange._errors import ExchangeError
 if TYPE_CHECKING:
     from tilth.hazard import Draws, Extent, Records, Surface
 
-__all__ = ["Asked", "check_request", "map_records", "map_to_file", "surface_tags"]
+__all__ = ["Asked", "check_request", "expected_left_by", "map_records", "map_to_file", "surface_tags"]
 
 _GOOD_RHAT = 1.2
 
@@ -108,7 +108,7 @@ def map_records(
 
     studied = _checked(asked.extent) if asked.extent else _wider(records.extent(), len(refused))
     grid = grid_over(studied, asked.cell_m, asked.crs)
-    known, notes = known_ground(records, grid, studied, _expected_left())
+    known, notes = known_ground(records, grid, studied, expected_left_by())
     if start is not None and start.grid.crs != grid.crs:
         notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
         start = None
@@ -169,7 +169,7 @@ def _wider(extent: Extent | None, refused: int) -> Extent:
     return max(west - lon, -180.0), max(south - lat, -90.0), min(east + lon, 180.0), min(north + lat, 90.0)
 
 
-def _expected_left() -> Callable[[str, float], float | None]:
+def expected_left_by() -> Callable[[str, float], float | None]:
     """Return a function that gives the items that rounds of a munition leave, None where it is unknown."""
     from tilth.munitions import MunitionError, expect
 

@@ -24,10 +24,12 @@ from tilth.hazard.residual import Residual, residual
 from tilth.hazard.simulate import scenarios, simulate
 from tilth.hazard.strike_map import STRIKE_BANDS, strike_map
 from tilth.hazard.surface import BANDS, Surface, map_remaining
+from tilth.hazard.survey_play import POLICIES, Played, Truth, play
 from tilth.hazard.writing import write_district
 
 __all__ = [
     "BANDS",
+    "POLICIES",
     "STRIKE_BANDS",
     "Areas",
     "Box",
@@ -45,6 +47,7 @@ __all__ = [
     "Known",
     "MoreSearch",
     "NextBox",
+    "Played",
     "Profile",
     "Read",
     "Records",
@@ -54,6 +57,7 @@ __all__ = [
     "Strike",
     "Surface",
     "TrueStrike",
+    "Truth",
     "box_class",
     "default_profile",
     "draw_areas",
@@ -63,6 +67,7 @@ __all__ = [
     "model_sha256",
     "more_search",
     "next_boxes",
+    "play",
     "read_boxes",
     "read_evidence",
     "read_profile",
