@@ -1,10 +1,10 @@
-"""Many districts, each in a process of its own; what a run that was cut had done is taken up again."""
+"""Many cases, each in a process of its own; what a run that was cut had done is taken up again."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from importlib.resources import files
@@ -12,10 +12,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench._hazard_district import scored
 from tilth.hazard import scenarios
 
-__all__ = ["Case", "cases", "districts"]
+__all__ = ["Case", "cases", "runs"]
 
 Case = tuple[str, int]
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -37,8 +36,13 @@ def cases(count: int) -> list[Case]:
     return [*mixed, *broken[len(usual) :]][:count]
 
 
-def districts(wanted: Sequence[Case], folder: Path = _FOLDER) -> Iterator[dict[str, Any]]:
-    """Yield the figures of each district in the order asked for.
+def runs(
+    name: str,
+    scored: Callable[[Case], dict[str, Any]],
+    wanted: Sequence[Case],
+    folder: Path = _FOLDER,
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures of each case in the order asked for.
 
     They are also written to a file named by the assumptions they rest on, one a line; what stands there is
     not computed again.
@@ -46,7 +50,7 @@ def districts(wanted: Sequence[Case], folder: Path = _FOLDER) -> Iterator[dict[s
     for variable in _THREADS:
         os.environ[variable] = "1"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"districts-{_assumptions()}.jsonl"
+    path = folder / f"{name}-{_assumptions()}.jsonl"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     done = {(row["scenario"], row["seed"]): row for row in map(json.loads, lines)}
     open_cases = [case for case in wanted if case not in done]

@@ -1,7 +1,8 @@
 """Our surface beside its rivals over made-up districts whose truth is known.
 
-``TILTH_BENCH_DISTRICTS`` says how many (50, the most), ``TILTH_BENCH_WORKERS`` how many at a time (2). A run
-that was cut goes on where it ended: delete ``build/bench/hazard`` to measure all anew.
+``TILTH_BENCH_DISTRICTS`` says how many (50, the most), ``TILTH_BENCH_PRIOR`` how many grounds are drawn from
+the model's own prior (40), ``TILTH_BENCH_WORKERS`` how many at a time (2). A run that was cut goes on where
+it ended: delete ``build/bench/hazard`` to measure all anew.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from bench._hazard_district import SHARES
+from bench._hazard_calibration import calibrated, calibration_measures
+from bench._hazard_district import SHARES, scored
 from bench._hazard_peer import beside_scikit_learn
-from bench._hazard_runs import cases, districts
+from bench._hazard_runs import cases, runs
 from bench._hazard_tables import by_scenario, spread_of
 from bench._measure import Measure, report
 
@@ -32,10 +34,16 @@ RIVALS = {
 def main() -> None:
     """Measure and report."""
     rows = []
-    for row in districts(cases(int(os.environ.get("TILTH_BENCH_DISTRICTS", "50")))):
+    wanted = cases(int(os.environ.get("TILTH_BENCH_DISTRICTS", "50")))
+    for row in runs("districts", scored, wanted):
         rows.append(row)
-        print(f"{len(rows)}: {_line(row)}", flush=True)
-    report("hazard", [*measures(rows), *beside_scikit_learn()])
+        print(f"{len(rows)} of {len(wanted)}: {_line(row)}", flush=True)
+    prior = [("prior", seed) for seed in range(1, int(os.environ.get("TILTH_BENCH_PRIOR", "40")) + 1)]
+    ranks = []
+    for row in runs("prior", calibrated, prior):
+        ranks.append(row)
+        print(f"{len(ranks)} of {len(prior)}: rank {row['rank']:.2f}", flush=True)
+    report("hazard", [*measures(rows), *calibration_measures(ranks), *beside_scikit_learn()])
     by_scenario(rows)
 
 

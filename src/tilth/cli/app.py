@@ -9,6 +9,9 @@ from tilth.cli import (
     account,
     area,
     article,
+    checks,
+    export,
+    form,
     hazard,
     law,
     life,
@@ -16,6 +19,7 @@ from tilth.cli import (
     munition,
     release,
     review,
+    serve,
     source,
 )
 from tilth.cli._say import WRONG, say
@@ -31,7 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (main_job, life, article, source, review, law, munition, hazard, area, account, release):
+for room in (
+    *(main_job, serve, life, article, source, checks, review, law, munition, hazard, area),
+    *(account, release, export, form),
+):
     room.register(app)
 
 

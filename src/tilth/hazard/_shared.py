@@ -145,7 +145,7 @@ def _draw_means(scene: Scene, rng: np.random.Generator) -> None:
     unknown = np.isnan(scene.priors.expected)
     for name, which, middle, spread in (
         ("unknown_mean", unknown, told["unknown"]["median"], told["unknown"]["log_sd"]),
-        ("known_factor", ~unknown, 1.0, told["known"]["log_sd"]),
+        ("known_factor", ~unknown, told["known"]["median"], told["known"]["log_sd"]),
     ):
         for size in (0.8, 0.3):
             now = getattr(common, name)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tilth.claims import Picture
+from tilth.claims import Picture, pictures
 from tilth.project._errors import ProjectError
 from tilth.project.area_work import Work, work_facts
-from tilth.project.land_records import pictures_of
+from tilth.project.land_records import STANDING, pictures_of
 from tilth.project.project import Project
 from tilth.times import parse_time
 
@@ -52,8 +52,11 @@ def area_named(project: Project, name: str) -> Picture:
     ProjectError
         No such area, or several.
     """
-    every = pictures_of(project, _KIND)
     wanted = name if name.startswith(f"{_KIND}:") else f"{_KIND}:{name}"
+    exact = pictures(project.store, [wanted], statuses=STANDING)[wanted]
+    if exact.claims and exact.kind == _KIND:
+        return exact
+    every = pictures_of(project, _KIND)
     found = [area for area in every if area.subject == wanted]
     found = found or [area for area in every if area.value("local_id") == name or area.value("name") == name]
     if len(found) == 1:

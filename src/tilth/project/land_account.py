@@ -37,6 +37,7 @@ def account_areas(
     borders: Sequence[tuple[str, BaseGeometry]] | None = None,
     opening_known_on: str | None = None,
     statuses: Collection[str] = STANDING,
+    keep_run: bool = True,
 ) -> tuple[dict[str, Any], str | None] | None:
     """Record the account of areas on a date; None when there are no areas.
 
@@ -58,6 +59,8 @@ def account_areas(
         Date on which the opening was told; what has become known since goes into the corrections.
     statuses
         Status of claims that count: ``("accepted",)`` leaves out what waits for review.
+    keep_run
+        Whether the account is recorded; a page that is only looked at records nothing.
     """
     from tilth.release import account_of
 
@@ -76,7 +79,7 @@ def account_areas(
     told["apart"] |= stated.apart
     told["counts_claims"] = sorted(statuses)
     told["partition"] = land_key(project, known_on, statuses)
-    return told, _recorded(project, made, told)
+    return told, _recorded(project, made, told) if keep_run else None
 
 
 def account_cells(
