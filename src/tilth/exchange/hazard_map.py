@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Any
 from tilth.exchange._errors import ExchangeError
 
 if TYPE_CHECKING:
-    from tilth.hazard import Draws, Extent, Records, Surface
+    from tilth.hazard import Draws, Extent, Grid, Records, Surface
 
-__all__ = ["Asked", "check_request", "expected_left_by", "map_records", "map_to_file", "surface_tags"]
+__all__ = [
+    "Asked",
+    "check_request",
+    "expected_left_by",
+    "map_records",
+    "map_to_file",
+    "refuse_too_large",
+    "surface_tags",
+]
 
 _GOOD_RHAT = 1.2
 
@@ -108,6 +116,7 @@ def map_records(
 
     studied = _checked(asked.extent) if asked.extent else _wider(records.extent(), len(refused))
     grid = grid_over(studied, asked.cell_m, asked.crs)
+    refuse_too_large(grid, _memory_here())
     known, notes = known_ground(records, grid, studied, expected_left_by())
     if start is not None and start.grid.crs != grid.crs:
         notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
@@ -128,6 +137,33 @@ def map_records(
         "seed": asked.seed,
     }
     return surface, answer
+
+
+def refuse_too_large(grid: Grid, here: float | None) -> None:
+    """Refuse a map that needs more memory than the machine has, before any of it is made.
+
+    Parameters
+    ----------
+    here
+        Bytes of memory of this machine; None where that cannot be found out, and nothing is refused.
+    """
+    from tilth.hazard import usable_memory
+
+    if here is not None and grid.memory_needed > usable_memory(here):
+        raise ExchangeError(
+            f"{grid.columns:,} by {grid.rows:,} cells of {grid.cell_m:g} m need about "
+            f"{grid.memory_needed / 1e9:,.1f} GB, this machine has {here / 1e9:,.1f} GB: give a larger "
+            "--cell or a smaller --extent, or map tiles with 'tilth hazard country'"
+        )
+
+
+def _memory_here() -> float | None:
+    import os
+
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not told on every system
+        return None
 
 
 def surface_tags(answer: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tilth.hazard._errors import HazardError
 from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
-from tilth.hazard._settings import model_sha256, study_margin_m
+from tilth.hazard._settings import model_sha256, study_margin_m, usable_memory
 from tilth.hazard._strike_rules import StrikeRules, strike_rules
 from tilth.hazard._tiles import Tile
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
@@ -93,6 +93,7 @@ __all__ = [
     "strike_map",
     "strike_rules",
     "study_margin_m",
+    "usable_memory",
     "whole_country",
     "write_district",
 ]
