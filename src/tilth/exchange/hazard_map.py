@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from tilth.exchange._errors import ExchangeError
 
 if TYPE_CHECKING:
-    from tilth.hazard import Draws, Extent, Records, Surface
+    from tilth.hazard import Draws, Extent, Grid, Records, Surface
 
 __all__ = ["Asked", "check_request", "map_records", "map_to_file", "surface_tags"]
 
 _GOOD_RHAT = 1.2
+_CELLS_SHARED = 2_000_000
+"""More cells than this are summed by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def check_request(out: Path | None, asked: Asked) -> None:
         raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
 
 
+def _hands(grid: Grid) -> int:
+    """Return how many processes share the work: each holds sums of its own, so one where cells are many."""
+    from os import cpu_count
+
+    return min(cpu_count() or 1, 2) if grid.rows * grid.columns <= _CELLS_SHARED else 1
+
+
 def map_records(
     records: Records,
     asked: Asked,
@@ -112,7 +121,7 @@ def map_records(
     if start is not None and start.grid.crs != grid.crs:
         notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
         start = None
-    surface = map_remaining(known, asked.seed, told=told, start=start)
+    surface = map_remaining(known, asked.seed, told=told, start=start, workers=_hands(grid))
     answer = {
         "total": surface.total,
         "found": int(known.effort.counts.sum()),
