@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "check_request", "map_records", "map_to_file", "surface_tags"]
 
-_GOOD_RHAT = 1.2
+_GOOD_RHAT = 1.5
+"""Groups of chains may differ in what explains the finds: that belongs to the interval, up to this."""
 _CELLS_SHARED = 2_000_000
 """More cells than this are summed by one process."""
 
