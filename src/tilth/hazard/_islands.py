@@ -26,7 +26,8 @@ def dealt(begun: Sequence[Settled], sizes: Sequence[int]) -> list[Settled]:
     Populations that settle apart would be weighed by their evidence were the model true (Whiteley, Lee and
     Heine, Bernoulli 22 (2016) 494-529). It never is: its assumptions hold roughly, and the explanation that
     fits best need not foretell best. A small power drops what failed and keeps what differs (the power
-    posterior of Grünwald and van Ommen, Bayesian Analysis 12 (2017) 1069-1103). Each group gets chains of all.
+    posterior of Grünwald and van Ommen, Bayesian Analysis 12 (2017) 1069-1103). Each group gets chains of
+    all.
     """
     if len(begun) == 1 and len(sizes) == 1:
         return list(begun)
