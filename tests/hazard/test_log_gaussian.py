@@ -35,8 +35,8 @@ def test_log_gaussian_cox__ground_half_searched__expects_what_the_finds_leave(gr
         for column in range(10)
     ]
     made = log_gaussian_cox(ground(boxes=boxes), np.random.default_rng(1))
-    # 400 found on 3.24 km² with the chance 0.5, and 0.05 more by residents: 224 a km². Times the whole 4.6 km²
-    # less what was found, 4.6 - 0.5 x 3.24, that makes 670.
+    # 400 found on 3.24 km² with the chance 0.5, and 0.05 more by residents: 224 a km². Times the whole 4.6
+    # km² less what was found, 4.6 - 0.5 x 3.24, that makes 670.
     assert made.total.mean() == pytest.approx(670, rel=0.1)
 
 
