@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from os import _exit, getpid
 
 import numpy as np
 import pytest
 from scipy.integrate import quad
 
 from tilth.hazard import EvidencePoint, Strike, map_remaining
-from tilth.hazard._crew import Told, crew
+from tilth.hazard._crew import Crew, Told
 from tilth.hazard._islands import dealt
 from tilth.hazard._priors import Priors
 from tilth.hazard._sampler import Settled
@@ -27,6 +28,13 @@ def doubled(value: int, told: Told | None = None) -> int:
         if told is not None:
             told(done, 3)
     return 2 * value
+
+
+def dying(here: int, told: Told | None = None) -> int:
+    """Return 0 in the process given; end any other."""
+    if getpid() != here:
+        _exit(1)
+    return 0
 
 
 def begun(known, log_evidence: float, mark: float) -> Settled:
@@ -61,9 +69,15 @@ def test_map_remaining__several_groups__progress_rises_to_the_end(ground, assume
 
 def test_crew__one_hand__runs_jobs_in_order() -> None:
     told: list[tuple[int, int]] = []
-    with crew(1, lambda *pair: told.append(pair), [(3, 3)]) as run:
-        assert run([partial(doubled, value) for value in (1, 2, 3)]) == [2, 4, 6]
+    with Crew(1, lambda *pair: told.append(pair), [(3, 3)]) as crew:
+        assert crew.run([partial(doubled, value) for value in (1, 2, 3)]) == [2, 4, 6]
     assert told[-1] == (9, 9)
+
+
+def test_crew__process_that_dies__its_job_is_done_here() -> None:
+    with Crew(2, None, [(2, 3), (2, 3)]) as crew:
+        assert crew.run([partial(doubled, 1), partial(dying, getpid())]) == [2, 0]
+        assert crew.run([partial(doubled, 1), partial(doubled, 2)]) == [2, 4]
 
 
 def test_dealt__explanations_as_good__count_alike(ground) -> None:

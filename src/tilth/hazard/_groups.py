@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._crew import Job, Told, crew
+from tilth.hazard._crew import Crew, Job, Told
 from tilth.hazard._islands import dealt
 from tilth.hazard._known import Known
 from tilth.hazard._maps import Maps, cell_left
@@ -87,8 +87,8 @@ def gathered(
         partial(settled, known, (seed, number), chains=size, settling=settling, start=start, group=number)
         for number, size in enumerate(several)
     ]
-    with crew(workers, told, [(len(begin), settling), (len(sizes), kept)]) as run:
-        begun = run(begin)
+    with Crew(workers, told, [(len(begin), settling), (len(sizes), kept)]) as crew:
+        begun = crew.run(begin)
         if not warm:
             begun = dealt(begun, sizes)
         every = int(assumed(how, "every"))
@@ -96,7 +96,7 @@ def gathered(
             partial(_group, known, (seed, number, 1), shared, one, kept, every)
             for number, one in enumerate(begun)
         ]
-        return reduce(Gathered.with_other, run(go_on))
+        return reduce(Gathered.with_other, crew.run(go_on))
 
 
 def _group(
