@@ -23,7 +23,10 @@ __all__ = [
     "surface_tags",
 ]
 
-_GOOD_RHAT = 1.2
+_GOOD_RHAT = 1.5
+"""Groups of chains may differ in what explains the finds: that belongs to the interval, up to this."""
+_CELLS_SHARED = 2_000_000
+"""More cells than this are summed by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,13 @@ def check_request(out: Path | None, asked: Asked) -> None:
         raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
 
 
+def _hands(grid: Grid) -> int:
+    """Return how many processes share the work: each holds sums of its own, so one where cells are many."""
+    from os import cpu_count
+
+    return min(cpu_count() or 1, 2) if grid.rows * grid.columns <= _CELLS_SHARED else 1
+
+
 def map_records(
     records: Records,
     asked: Asked,
@@ -121,7 +131,7 @@ def map_records(
     if start is not None and start.grid.crs != grid.crs:
         notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
         start = None
-    surface = map_remaining(known, asked.seed, told=told, start=start)
+    surface = map_remaining(known, asked.seed, told=told, start=start, workers=_hands(grid))
     answer = {
         "total": surface.total,
         "found": int(known.effort.counts.sum()),
