@@ -63,7 +63,7 @@ def summary_table(file: AreaFile, words: DocumentWords) -> Table:
     """Return the few facts that most readers look for."""
     work = file.work
     behind = claims_of((file.area, *work.releases))
-    state = f"{words.value(file.status['class'])}, {words.value(file.status['status'])}"
+    state = f"{words.value(file.status['class'])} / {words.value(file.status['status'])}"
     rows: list[list[Cell]] = [
         [words("area"), file.name],
         [words("class_status"), state],
@@ -90,4 +90,8 @@ def _stated_finds(file: AreaFile, words: DocumentWords) -> list[list[Cell]]:
 
 def _items(file: AreaFile, words: DocumentWords) -> Cell:
     total = sum(told(one, "quantity") or 1 for one in file.finds)
-    return Number(total, claims_of(file.finds), exact=words("counted")) if file.finds else "0"
+    return (
+        Number(total, claims_of(file.finds), exact=words("counted"))
+        if file.finds
+        else words("none_on_record")
+    )
