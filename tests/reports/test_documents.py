@@ -178,6 +178,7 @@ def test_statement__area_partly_open__says_so_first(tmp_path: Path) -> None:
     with Project.create(tmp_path / "p.gpkg") as project:
         project.append([claim for claim in land_claims() if claim.subject != "release:R2"])
         assert handover_statement(project, "H7").banners[0].startswith("Part of the area is still open")
+        assert completion_report(project, "H7").banners[0].startswith("The area is not complete")
 
 
 def test_document__unknown_area_or_language__is_refused(land: Project, made: Made) -> None:

@@ -54,9 +54,10 @@ def completion_report(project: Project, area: str, lang: str = "en") -> Document
         history_section(file, words),
         signature_section(words, (("sign_operator", ""), ("sign_quality", ""), ("sign_authority", ""))),
     ]
-    return Document(
-        words("completion"), file.name, lang, sections, banners(file, words), words("footer", day=file.today)
-    )
+    marks = banners(file, words)
+    if file.work.facts["open_m2"] > 1:
+        marks.insert(0, words("not_complete"))
+    return Document(words("completion"), file.name, lang, sections, marks, words("footer", day=file.today))
 
 
 def summary_table(file: AreaFile, words: DocumentWords) -> Table:
