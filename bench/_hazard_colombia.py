@@ -63,7 +63,8 @@ def colombia(folder: Path, made: Path = Path("build/bench/hazard")) -> list[Meas
     )
     mine = float(np.mean(ours))
     measures = [
-        Measure(_NAME, mine, "", float(np.mean(base)), "best single feature elsewhere", "", mine / float(np.mean(base)), about)
+        Measure(_NAME, mine, "", float(np.mean(base)), "best single feature elsewhere", "",
+                mine / float(np.mean(base)), about)
     ]  # fmt: skip
     known = [each for each in gam if each is not None]
     if len(known) == len(gam):

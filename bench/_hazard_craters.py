@@ -42,8 +42,9 @@ def craters(folder: Path) -> list[Measure]:
     other, _ = _left_out(base)
     names = sorted({(SHAPES[shape], scale) for shape, scale in chosen})
     gain = [one - two for one, two in zip(mine, other, strict=True)]
+    number = sum(len(one.craters) for one in fields)
     about = (
-        f"{len(fields)} areas with {_LEAST} craters or more, {sum(len(one.craters) for one in fields)} craters; "
+        f"{len(fields)} areas with {_LEAST} craters or more, {number} craters; "
         f"each area's form chosen on the others: {names}; ours better in {sum(each > 0 for each in gain)}; "
         f"{spread_over(gain)} more than the peer; artillery and rockets, not submunitions"
     )

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from tilth.claims._errors import LedgerError, ReadOnlyError
 from tilth.claims._plain_errors import plain_errors
@@ -118,8 +118,15 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(address: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
+def open_store(
+    address: str | Path, *, create: bool = False, read_only: bool = False, pooled: bool = False
+) -> Store:
     """Return the store at `address`, a file path or a ``postgresql://`` address.
+
+    Parameters
+    ----------
+    pooled
+        Keep connections open between uses: for a server that answers many small questions.
 
     Raises
     ------
@@ -128,23 +135,23 @@ def open_store(address: str | Path, *, create: bool = False, read_only: bool = F
     """
     name = str(address)
     if name.startswith(("postgresql://", "postgres://")):
-        return _open_server(name, read_only=read_only)
-    return _open_file(Path(name), create=create, read_only=read_only)
+        return _open_server(name, read_only=read_only, pooled=pooled)
+    return _open_file(Path(name), create=create, read_only=read_only, pooled=pooled)
 
 
-def _open_server(name: str, *, read_only: bool) -> Store:
+def _open_server(name: str, *, read_only: bool, pooled: bool) -> Store:
     try:
         url = make_url("postgresql+psycopg://" + name.split("://", 1)[1])
     except (ArgumentError, ValueError):
         raise LedgerError(
             "the address of the database is no address: give postgresql://NAME@SERVER/DATABASE"
         ) from None
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(url, poolclass=_pool(pooled=pooled), hide_parameters=True)
     shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
     return Store(shown, engine, None, read_only=read_only)
 
 
-def _open_file(path: Path, *, create: bool, read_only: bool) -> Store:
+def _open_file(path: Path, *, create: bool, read_only: bool, pooled: bool) -> Store:
     if not path.exists() and not create:
         raise LedgerError(f"no file at {str(path)!r}: make a project with 'tilth init {path}'")
     if path.is_dir() or not path.parent.is_dir():
@@ -162,12 +169,16 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> Store:
         creator=lambda: sqlite3.connect(
             uri, uri=True, timeout=_BUSY_MS / 1000, check_same_thread=False, isolation_level=None
         ),
-        poolclass=NullPool,
+        poolclass=_pool(pooled=pooled),
         hide_parameters=True,
     )
     event.listen(engine, "connect", lambda raw, _: _prepare(raw, read_only=read_only))
     event.listen(engine, "begin", _no_implicit_begin)
     return Store(str(path), engine, path, read_only=read_only)
+
+
+def _pool(*, pooled: bool) -> type[Pool]:
+    return QueuePool if pooled else NullPool
 
 
 def _has_log(path: Path) -> bool:

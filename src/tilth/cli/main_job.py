@@ -26,13 +26,13 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="Where the example is written.")] = Path("tilth-demo"),
-    serve: Annotated[bool, typer.Option(help="Serve the result once there is a web application.")] = True,
+    serve: Annotated[bool, typer.Option(help="Serve the result; Ctrl+C stops the server.")] = True,
+    port: Annotated[int, typer.Option(help="Port to serve at; another one when it is taken.")] = 8765,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Run the whole chain on the bundled example: two constructed articles and a synthetic district."""
     from tilth.project import Project, file_of
 
-    del serve  # the web application is an issue of its own; --no-serve is kept for scripts
     folder.mkdir(parents=True, exist_ok=True)
     address = folder / "demo.gpkg"
     path = file_of(address)
@@ -42,6 +42,10 @@ def demo(
     inputs = _example(folder / "input")
     with Project.create(address) as project:
         _job(project, inputs, folder, district="Synthetic district", json=json, synthetic=True)
+    if serve:
+        from tilth.cli.serve import serve_project
+
+        serve_project(str(address), port=port, or_another=True)
 
 
 def run(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tilth.hazard._country_settings import country_number
-from tilth.hazard._footprint import log_kernel
+from tilth.hazard._footprint import kernel
 from tilth.hazard._kernels import SHAPES
 from tilth.hazard._settings import assumed, settings
 from tilth.hazard._state import Strikes
@@ -51,16 +51,16 @@ def footprint(cell_m: float) -> Footprint:
     """
     reach = max(2, int(np.ceil(country_number("footprint_reach_m") / cell_m)))
     steps = np.arange(-reach, reach + 1) * cell_m
-    spots = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    blur = np.full(
-        len(spots), cell_m / np.sqrt(6.0)
-    )  # of the strike within its cell and of the item within its own
-    mean, square = np.zeros(len(spots)), np.zeros(len(spots))
-    for number, name in enumerate(SHAPES):
+    spots = np.stack(np.meshgrid(steps, steps)).reshape(2, -1).astype(np.float32)
+    # The strike may lie anywhere in its cell and the item anywhere in its own: two uniform errors.
+    blur2 = np.full(spots.shape[1], cell_m**2 / 6, dtype=np.float32)
+    mean, square = np.zeros(spots.shape[1]), np.zeros(spots.shape[1])
+    priors = [float(settings()["shapes"][name]["prior"]) for name in SHAPES]
+    for number, share in enumerate(priors):
         strikes, weight = _forms(number)
-        density = np.exp(log_kernel(strikes, spots, blur))
+        density = kernel(strikes, spots, blur2).astype(np.float64)
         shares = density / density.sum(axis=1, keepdims=True)
-        prior = float(settings()["shapes"][name]["prior"])
+        prior = share / sum(priors)
         # Not by matrix products: their last bits depend on how many threads a worker has.
         mean += prior * (weight[:, None] * shares).sum(axis=0)
         square += prior * (weight[:, None] * shares**2).sum(axis=0)
@@ -83,7 +83,7 @@ def _forms(shape: int) -> tuple[Strikes, NDArray[np.float64]]:
     weight = np.repeat(np.outer(size_weight, ratio_weight).ravel(), _ANGLES)
     count, ones = len(along), np.ones(len(along))
     strikes = Strikes(
-        np.zeros((count, 2)), along, across, turned, np.full(count, shape), ones, ones, ones > 0
+        np.zeros((count, 2)), along, across, turned, np.full(count, shape), ones, ones, ones, ones > 0
     )
     return strikes, weight / weight.sum()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tilth.claims import Claim, Recorded, recorded_of_kind, recorded_parts, statuses_of
+from tilth.claims import Claim, Recorded, recorded_about, recorded_of_kind, recorded_parts, statuses_of
 from tilth.project._errors import ProjectError
 from tilth.project._origins import Origin, origins_of
 from tilth.project._pairing import Said, days_of, fact_key, likeness
@@ -39,15 +39,20 @@ class Echo:
     origins: tuple[Origin, ...]
 
 
-def echoes_of(project: Project) -> dict[str, Echo]:
+def echoes_of(project: Project, among: Sequence[Recorded] | None = None) -> dict[str, Echo]:
     """Return for every statement that several pages bring all that is known of the others.
 
     Statements are the same when one speaker (spellings joined by a reviewer count as one) said them on
     the same day, or in articles a few days apart where the day is not told, in nearly the same words;
     across languages only when a typed fact agrees. Rules and thresholds are in ``data/reading/same.yaml``.
     A reviewer's link or separation goes before the rules.
+
+    Parameters
+    ----------
+    among
+        Statements to compare; all of the project when not given.
     """
-    told, claims = _statements(project)
+    told, claims = _statements(project, among)
     pages = _pages(project)
     groups = _Groups(list(told), [_pair(link.claim) for link in _links(project, OTHER)])
     for link in _links(project, SAME):
@@ -55,7 +60,7 @@ def echoes_of(project: Project) -> dict[str, Echo]:
     for _, one, other in sorted(_pairs(told.values(), pages), reverse=True):
         groups.join(one, other)
     found: dict[str, Echo] = {}
-    texts = {item.claim.subject: str(item.claim.values.get("text", "")) for item in _sources(project)}
+    texts = {item.claim.subject: str(item.claim.values.get("text", "")) for item in _sources(project, among)}
     recorded = {key: number for number, key in enumerate(told)}
     for members in groups.several():
         ordered = sorted(members, key=lambda key: (str((told[key].day or ("",))[0]), recorded[key]))
@@ -66,15 +71,19 @@ def echoes_of(project: Project) -> dict[str, Echo]:
     return found
 
 
-def _sources(project: Project) -> list[Recorded]:
-    return recorded_of_kind(project.store, ["source"])
+def _sources(project: Project, among: Sequence[Recorded] | None) -> list[Recorded]:
+    if among is None:
+        return recorded_of_kind(project.store, ["source"])
+    return recorded_about(project.store, sorted({item.claim.source for item in among if item.claim.source}))
 
 
-def _statements(project: Project) -> tuple[dict[str, Said], dict[str, Claim]]:
+def _statements(
+    project: Project, among: Sequence[Recorded] | None
+) -> tuple[dict[str, Said], dict[str, Claim]]:
     """Return the standing statements that somebody says, ready to compare."""
     from tilth.reading import content_words, negated
 
-    items = recorded_of_kind(project.store, ["statement"])
+    items = recorded_of_kind(project.store, ["statement"]) if among is None else list(among)
     statuses = statuses_of(project.store, items)
     standing = [
         item
@@ -85,7 +94,7 @@ def _statements(project: Project) -> tuple[dict[str, Said], dict[str, Claim]]:
         and statuses[item.id].name in _STANDS
     ]
     facts = _facts(project, standing)
-    known, sources = speakers_of(project), _told_of_sources(project)
+    known, sources = speakers_of(project), _told_of_sources(project, among)
     told = {
         item.id: Said(
             id=item.id,
@@ -119,11 +128,11 @@ def _facts(project: Project, items: Sequence[Recorded]) -> dict[str, list[tuple[
     return found
 
 
-def _told_of_sources(project: Project) -> dict[str, tuple[str, str | None]]:
+def _told_of_sources(project: Project, among: Sequence[Recorded] | None) -> dict[str, tuple[str, str | None]]:
     """Return language and date of publication of each source."""
     return {
         item.claim.subject: (str(item.claim.values.get("lang", "")), item.claim.values.get("published"))
-        for item in _sources(project)
+        for item in _sources(project, among)
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from tilth.claims import (
     Ledger,
     Note,
     Pulled,
+    Sealed,
     Store,
     open_store,
     pull,
@@ -62,10 +63,18 @@ class Project:
 
     @classmethod
     def open(
-        cls, address: str | Path, installation: Installation | None = None, *, read_only: bool = False
+        cls,
+        address: str | Path,
+        installation: Installation | None = None,
+        *,
+        read_only: bool = False,
+        pooled: bool = False,
     ) -> Self:
-        """Return the project at `address`; layers left behind by a stop are brought up to date."""
-        store = _open_store(address, read_only=read_only)
+        """Return the project at `address`; layers left behind by a stop are brought up to date.
+
+        `pooled` keeps connections open between uses, for a server.
+        """
+        store = _open_store(address, read_only=read_only, pooled=pooled)
         project = cls(Ledger(store, installation or Installation.here()), str(address))
         if not store.read_only:
             layers.refresh(store)
@@ -87,20 +96,24 @@ class Project:
 
     def append(
         self,
-        claims: Iterable[Claim],
+        claims: Iterable[Claim | Sealed],
         *,
         tool: str = "tilth",
         state: str = "proposed",
         notes: Sequence[Note | None] | None = None,
         recorded_by: str | None = None,
         now: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Appended:
-        """Add claims as one signed batch and draw what they change; see `Ledger.append`."""
+        """Add claims as one signed batch and draw what they change; see `Ledger.append`.
+
+        `progress` is told how many of the changed subjects are drawn, and of how many.
+        """
         done = self.ledger.append(
             claims, tool=tool, state=state, notes=notes, recorded_by=recorded_by, now=now
         )
         if done.added:
-            layers.refresh(self.store)
+            layers.refresh(self.store, progress)
         return done
 
     def sync(self, other: Project) -> tuple[Pulled, Pulled]:
@@ -136,8 +149,10 @@ def _refuse_existing(path: Path) -> None:
         raise ProjectError(f"{str(path)!r}: a project is a GeoPackage, give a name that ends in .gpkg")
 
 
-def _open_store(address: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
-    store = open_store(address, create=create, read_only=read_only)
+def _open_store(
+    address: str | Path, *, create: bool = False, read_only: bool = False, pooled: bool = False
+) -> Store:
+    store = open_store(address, create=create, read_only=read_only, pooled=pooled)
     if store.path is not None:
         event.listen(store.engine, "connect", lambda raw, _: _gpkg.register_functions(raw))
     return store

@@ -18,7 +18,7 @@ from tilth.reports._transfer_rows import answers, expectations, runs_on_transfer
 from tilth.reports.figures import Figures
 from tilth.reports.wording import state_name
 
-__all__ = ["state_dossier"]
+__all__ = ["state_dossier", "state_parts"]
 
 _KINDS = ("statement", "transfer", "treaty_status", "use", "stockpile", "dud_rate", "ban", "quantity")
 _CONTENTS = (
@@ -53,16 +53,41 @@ def state_dossier(project: Project, state: str) -> str:
 def _content(
     project: Project, state: str, items: list[Recorded], about: list[Recorded], statuses: dict[str, str]
 ) -> tuple[Figures, dict[str, Any]]:
-    figures, today = Figures(), date.today()
-    name = state_name(state)
-    supplied = [item for item in about if item.claim.kind == "transfer"]
-    runs = latest_runs(project, "law.standing")
+    figures, name = Figures(), state_name(state)
     names = speaker_names(project, about)
     context: dict[str, Any] = {
         "title": f"{name}: cluster munitions",
         "lead": f"What sources say about {name}, what binds it, and what would follow.",
-        "name": name,
         "contents": _CONTENTS,
+        "statements": statements(figures, about, _known(project, about, statuses, names)),
+        **state_parts(project, figures, state, about, items=items),
+    }
+    return figures, context
+
+
+def state_parts(
+    project: Project,
+    figures: Figures,
+    state: str,
+    about: list[Recorded],
+    *,
+    items: list[Recorded] | None = None,
+) -> dict[str, Any]:
+    """Return the parts of a page on a state: standing, transfers, differences, law, drawings.
+
+    Parameters
+    ----------
+    about
+        Claims that concern the state.
+    items
+        Claims among which failure rates are compared; those of `about` when not given.
+    """
+    today, name = date.today(), state_name(state)
+    supplied = [item for item in about if item.claim.kind == "transfer"]
+    runs = latest_runs(project, "law.standing")
+    names = speaker_names(project, about)
+    return {
+        "name": name,
         "banners": banners(project, about),
         "on": runs[0].claim.values["result"]["on"] if runs else "",
         "cards": cards(figures, state, runs, about),
@@ -70,14 +95,12 @@ def _content(
         "transfers": transfers(figures, supplied, names),
         "answers": answers(figures, latest_runs(project, "law.transfer"), state),
         "expectations": expectations(figures, runs_on_transfers(project, supplied)),
-        "differences": differences(project, figures, items, about, names),
-        "statements": statements(figures, about, _known(project, about, statuses, names)),
+        "differences": differences(project, figures, items or about, about, names),
         "map": state_map(state, supplied, about),
         "timeline": state_timeline(name, about, names),
         "law_on": today.isoformat(),
         "law": law_parts(project, figures, state, today),
     }
-    return figures, context
 
 
 def _known(project: Project, about: list[Recorded], statuses: dict[str, str], names: dict[str, str]) -> Known:
