@@ -10,7 +10,7 @@ import numpy as np
 
 from bench._hazard_ranks import spread_over
 from bench._measure import Measure
-from tilth.hazard._kernels import SHAPES, log_density
+from tilth.hazard._kernels import SHAPES, density
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,8 +105,8 @@ def _kernel(one: _Field, shape: int, scale: float) -> float:
     spread = spread * scale**2
     off = one.craters - middle
     r2 = (off * np.linalg.solve(spread, off.T).T).sum(axis=1)
-    density = log_density(np.array([shape]), r2[None])[0] - 0.5 * np.log(np.linalg.det(spread))
-    return float(np.maximum(density, np.log(1e-12)).mean())
+    height = density(np.array([shape]), r2[None])[0] / np.sqrt(np.linalg.det(spread))
+    return float(np.log(np.maximum(height, 1e-12)).mean())
 
 
 def _even(one: _Field, outside: float, around_m: float) -> float:
@@ -116,8 +116,8 @@ def _even(one: _Field, outside: float, around_m: float) -> float:
     inside = shapely.contains_xy(one.area, *one.craters.T)
     near = shapely.dwithin(one.area, shapely.points(one.craters), around_m)
     belt = one.area.buffer(around_m).area - one.area.area
-    density = np.where(inside, (1 - outside) / one.area.area, np.where(near, outside / belt, 1e-12))
-    return float(np.log(np.maximum(density, 1e-12)).mean())
+    height = np.where(inside, (1 - outside) / one.area.area, np.where(near, outside / belt, 1e-12))
+    return float(np.log(np.maximum(height, 1e-12)).mean())
 
 
 def _turn(one: _Field) -> float:
