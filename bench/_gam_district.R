@@ -9,4 +9,5 @@ model <- bam(found ~ s(x, y, k = most) + offset(log(effort)), family = nb(), dat
 table$effort <- 1
 mean <- predict(model, table, type = "response")
 write(format(pmin(mean, 1e6), digits = 8), sub("\\.csv$", ".mean", path), ncolumns = 1)
-cat(sprintf('{"version": "%s", "seconds": %.2f}\n', packageVersion("mgcv"), proc.time()[["elapsed"]] - start))
+cat(sprintf('{"version": "%s", "theta": %.8g, "seconds": %.2f}\n', packageVersion("mgcv"),
+            model$family$getTheta(TRUE), proc.time()[["elapsed"]] - start))

@@ -50,7 +50,7 @@ def beside_gam(folder: Path = Path("build/bench/hazard"), seed: int = 1) -> list
         return [Measure(name, float("nan"), "", note=f"GAM skipped: {done.stderr.strip()[-200:]}")]
     told = json.loads(done.stdout.splitlines()[-1])
     mean = np.loadtxt(path.with_suffix(".mean")).reshape(known.grid.shape) * left
-    other = log_score(1 - np.exp(-mean), items > 0)
+    other = log_score(1 - (1 + mean / told["theta"]) ** -told["theta"], items > 0)
     mine = log_score(map_remaining(known, seed).bands["probability_any"].astype(float), items > 0)
     about = (
         f"seed {seed}; the GAM sees searches, not strikes or chance finds; it took {told['seconds']:.0f} s"

@@ -124,7 +124,7 @@ def _drawing(count: int) -> list[Measure]:
     number = _joined(at)
     other = time.perf_counter() - start
     about = (
-        f"{count:,} points; {len(made.areas):,} areas with class, rule, evidence; processor {processor:.0f} s; "
+        f"{count:,} points; {len(made.areas):,} areas with class and evidence; processor {processor:.0f} s; "
         f"the peer joins discs of 70 m into {number:,} parts and tells neither class nor evidence"
     )
     return [
