@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from tilth.project import Project
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty project file to copy: making one takes longer than most tests here."""
+    path = tmp_path_factory.mktemp("empty") / "p.gpkg"
+    Project.create(path).close()
+    return path
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(empty: Path, tmp_path: Path) -> Iterator[Project]:
     """Yield a new, empty project."""
-    with Project.create(tmp_path / "p.gpkg") as made:
-        yield made
+    with Project.open(copyfile(empty, tmp_path / "p.gpkg")) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from tilth.claims.recorded import (
     recorded_parts,
 )
 from tilth.claims.review import Status, review_claim, statuses_of
+from tilth.claims.sealed import Sealed, seal
 from tilth.claims.sync import Pulled, ledger_digest, pull
 from tilth.claims.verify import Finding, Verification, checkpoint, verify
 from tilth.claims.vocabulary import Kind, Property, Vocabulary, vocabulary
@@ -51,6 +52,7 @@ __all__ = [
     "ReadOnlyError",
     "Recorded",
     "SchemaTooNewError",
+    "Sealed",
     "Side",
     "Status",
     "Store",
@@ -76,6 +78,7 @@ __all__ = [
     "recorded_of_kind",
     "recorded_parts",
     "review_claim",
+    "seal",
     "statuses_of",
     "store_dataset",
     "verify",

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from tilth.claims._errors import ClaimError, LedgerError, Problem
 from tilth.claims._rows import claim_row, octets
 from tilth.claims._store import Store, open_store
 from tilth.claims.chain import START, STATES, Header, Note, links, refuse_unfit
-from tilth.claims.checking import problems_of
 from tilth.claims.claim import Claim
 from tilth.claims.keys import Installation
+from tilth.claims.sealed import Sealed, seal
 
 __all__ = ["Appended", "Ledger"]
 
@@ -109,7 +108,7 @@ class Ledger:
 
     def append(
         self,
-        claims: Iterable[Claim],
+        claims: Iterable[Claim | Sealed],
         *,
         tool: str = "tilth",
         state: str = "proposed",
@@ -124,7 +123,7 @@ class Ledger:
         Parameters
         ----------
         claims
-            The claims; all are checked before any is written.
+            The claims; all are checked before any is written, but for those sealed already.
         tool
             What made them: ``rules@1``, ``import``, ``review``.
         state
@@ -242,27 +241,22 @@ class Ledger:
 
 
 def _rows(
-    claims: Iterable[Claim], notes: Sequence[Note | None] | None
+    claims: Iterable[Claim | Sealed], notes: Sequence[Note | None] | None
 ) -> tuple[dict[bytes, _Row], list[str]]:
     """Check the claims; return them by identity, first come first, and all identities."""
     rows: dict[bytes, _Row] = {}
     order: list[str] = []
     problems: list[Problem] = []
-    for number, claim in enumerate(claims):
-        faults = problems_of(claim, number)
-        if faults:
-            problems += faults
+    for number, given in enumerate(claims):
+        sealed = given if isinstance(given, Sealed) else seal(given, number)
+        if not isinstance(sealed, Sealed):
+            problems += sealed
             continue
-        try:
-            body = claim.body()
-        except ValueError as error:
-            problems.append(Problem(number, "values", "a value without a canonical form", "JSON", str(error)))
-            continue
-        digest = sha256(body).digest()
-        order.append(digest.hex())
-        if digest not in rows:
+        order.append(sealed.id)
+        if sealed.digest not in rows:
             note = notes[number] if notes is not None and number < len(notes) else None
-            rows[digest] = _Row(digest, claim, body, note.text() if note else None)
+            text = note.text() if note else None
+            rows[sealed.digest] = _Row(sealed.digest, sealed.claim, sealed.body, text)
     if problems:
         raise ClaimError(problems)
     if notes is not None and len(notes) != len(order):

@@ -116,8 +116,15 @@ def pictures(
     true_on: str | None = None,
     known_on: str | None = None,
     statuses: Collection[str] = ("accepted",),
+    otherwise: Collection[str] = (),
 ) -> dict[str, Picture]:
-    """Return the picture of each subject, read together."""
+    """Return the picture of each subject, read together.
+
+    Parameters
+    ----------
+    otherwise
+        Statuses to use for a subject of which no claim has one of `statuses`.
+    """
     claims = recorded_about(store, subjects, known_on)
     reviewed = statuses_of(store, claims, known_on)
     by_subject: dict[str, list[Recorded]] = {subject: [] for subject in subjects}
@@ -128,9 +135,21 @@ def pictures(
             )
         by_subject[item.claim.subject].append(item)
     return {
-        subject: _picture(subject, about, reviewed, true_on, statuses)
+        subject: _picture(subject, about, reviewed, true_on, _wanted(about, reviewed, statuses, otherwise))
         for subject, about in by_subject.items()
     }
+
+
+def _wanted(
+    about: Sequence[Recorded],
+    reviewed: Mapping[str, Status],
+    statuses: Collection[str],
+    otherwise: Collection[str],
+) -> Collection[str]:
+    """Return the statuses to use for a subject: the second choice where no claim has one of the first."""
+    if not otherwise or any(reviewed[item.id].name in statuses for item in about):
+        return statuses
+    return otherwise
 
 
 def _picture(
@@ -162,6 +181,8 @@ def _misses(item: Recorded, true_on: str) -> bool:
 
 
 def _told(claims: Sequence[Recorded], statuses: Mapping[str, Status]) -> dict[str, Told]:
+    if len(claims) == 1:
+        return _told_by_one(claims[0])
     values: dict[str, list[tuple[Recorded, Any]]] = {}
     rules: dict[str, Property] = {}
     for item in claims:
@@ -175,6 +196,23 @@ def _told(claims: Sequence[Recorded], statuses: Mapping[str, Status]) -> dict[st
             rules.setdefault("place", _PLACE)
     settled = {name: _settled(name, told, statuses) for name, told in values.items()}
     return {name: _settle(rules[name], told, settled[name]) for name, told in values.items()}
+
+
+def _told_by_one(item: Recorded) -> dict[str, Told]:
+    """Return what a single claim tells: nothing can differ from it, so nothing needs comparing."""
+    kind = vocabulary().kinds.get(item.claim.kind)
+    properties = kind.properties if kind else {}
+    ids, speakers = (item.id,), (item.claim.speaker,)
+    told: dict[str, Told] = {}
+    for name, value in item.claim.values.items():
+        rule = properties.get(name)
+        if rule is not None and rule.many:
+            told[name] = _settle(rule, [(item, value)], None)
+        else:
+            told[name] = Told(value, "agreed", (Side(value, ids, speakers),))
+    if item.claim.place is not None:
+        told["place"] = Told(item.claim.place, "agreed", (Side(item.claim.place, ids, speakers),))
+    return told
 
 
 def _settled(name: str, told: Sequence[tuple[Recorded, Any]], statuses: Mapping[str, Status]) -> str | None:

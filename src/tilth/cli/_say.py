@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["PROBLEMS", "WRONG", "progress", "result_json", "say", "show", "stop"]
+__all__ = ["PROBLEMS", "WRONG", "counting", "progress", "result_json", "say", "show", "stop"]
 
 PROBLEMS, WRONG = 1, 2
 """Exit status: done but problems were found; the request or the input is wrong."""
@@ -49,3 +49,15 @@ def progress(words: str) -> Iterator[Progress]:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         bar.add_task(words, total=None)
         yield bar
+
+
+@contextmanager
+def counting(words: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar like `progress`; yield a function that is told the step, how much is done, of how much."""
+    with progress(words) as bar:
+        task = bar.task_ids[0]
+
+        def tell(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total or None)
+
+        yield tell

@@ -5,7 +5,23 @@ from __future__ import annotations
 import typer
 
 from tilth import __version__
-from tilth.cli import area, article, hazard, law, life, main_job, munition, review, serve, source
+from tilth.cli import (
+    account,
+    area,
+    article,
+    checks,
+    export,
+    form,
+    hazard,
+    law,
+    life,
+    main_job,
+    munition,
+    release,
+    review,
+    serve,
+    source,
+)
 from tilth.cli._say import WRONG, say
 from tilth.errors import TilthError
 
@@ -19,7 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (main_job, serve, life, article, source, review, law, munition, hazard, area):
+for room in (
+    *(main_job, serve, life, article, source, checks, review, law, munition, hazard, area),
+    *(account, release, export, form),
+):
     room.register(app)
 
 

@@ -1,13 +1,13 @@
-"""Commands on land: simulate a district, draw areas, the account, and reports."""
+"""Commands on land: simulate a district, draw areas, and reports."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tilth.cli._area_moves import add_moves
 from tilth.cli._say import result_json, say, show, stop
 from tilth.cli.munition import munition_report
 
@@ -20,9 +20,9 @@ Address = Annotated[str, typer.Option("--project", help="Project: a .gpkg file o
 def register(app: typer.Typer) -> None:
     """Add these commands and groups."""
     app.command()(simulate)
-    app.command()(account)
     areas = typer.Typer(help="Hazardous areas from evidence and boxes.")
     areas.command("draw")(draw)
+    add_moves(areas)
     areas.callback()(_areas)
     app.add_typer(areas, name="areas")
     report = typer.Typer(help="Documents.")
@@ -43,14 +43,24 @@ def _report() -> None:
 def simulate(
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     seed: Annotated[int, typer.Option(help="Same seed, same district.")] = 1,
+    scenario: Annotated[
+        str, typer.Option(help="Which assumption is broken on purpose; list shows them.")
+    ] = "usual",
 ) -> None:
     """Make up a district with known truth, marked synthetic."""
+    from tilth.hazard import scenarios, write_district
     from tilth.hazard import simulate as make_up
-    from tilth.hazard import write_district
 
+    known = scenarios()
+    if scenario == "list":
+        for name, row in known.items():
+            show(f"{name:<11} {row['says']}")
+        return
+    if scenario not in known:
+        stop(f"no scenario {scenario!r}: give one of {', '.join(known)}")
     out.mkdir(parents=True, exist_ok=True)
-    write_district(make_up(seed), out)
-    say(f"SYNTHETIC district, seed {seed}, in {out}")
+    write_district(make_up(seed, **known[scenario]["changes"]), out)
+    say(f"SYNTHETIC district, seed {seed}, scenario {scenario} ({known[scenario]['says']}), in {out}")
 
 
 def draw(
@@ -76,31 +86,6 @@ def draw(
     for words in answer["refused"]:
         say(f"refused  {words}")
     say(f"wrote {out}")
-
-
-def account(
-    project: Address,
-    on: Annotated[str | None, typer.Option(help="Date; today when not given.")] = None,
-    by: Annotated[str, typer.Option(help="Property of an area that names its region.")] = "admin_unit",
-    json: Json = False,
-) -> None:
-    """Account of areas in m²: opening + found - cancelled - reduced - cleared + corrections = closing."""
-    from tilth.project import Project, account_areas
-
-    day = on or date.today().isoformat()
-    with Project.open(project) as opened:
-        done = account_areas(opened, day, by)
-    if done is None:
-        stop(f"{project} holds no hazardous areas: import or draw some first")
-    if json:
-        result_json(done[0])
-        return
-    for line, value in done[0]["total"].items():
-        show(f"{line:<12} {value:>18,.1f} m²")
-    for part in done[0]["by"]:
-        show(f"{part['region'] or 'no region':<30} closing {part['total']['closing']:>18,.1f} m²")
-    for difference in done[0]["differences"]:
-        show("look at: " + ", ".join(f"{name} {value}" for name, value in difference.items()))
 
 
 def dossier(

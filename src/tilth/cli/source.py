@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tilth.cli._say import PROBLEMS, result_json, show
+from tilth.cli._say import PROBLEMS, counting, result_json, say, show, stop
+
+if TYPE_CHECKING:
+    from tilth.exchange import Intake
+    from tilth.exchange.importing import Mapping, Outcome
+    from tilth.project import Project
 
 __all__ = ["register"]
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+_SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -20,33 +27,128 @@ def register(app: typer.Typer) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Table (.csv) or GIS file.")],
+    file: Annotated[
+        Path, typer.Argument(help="Table (.csv .xlsx), GIS file, maXML, or a form's submissions.")
+    ],
     project: Annotated[str, typer.Option(help="Project: a .gpkg file or a postgresql:// address.")],
     kind: Annotated[
         str | None, typer.Option("--as", help="What it holds: strike, hazardous_area, dataset ...")
     ] = None,
+    profile: Annotated[Path | None, typer.Option(help="Mapping settled before (TOML).")] = None,
+    save_profile: Annotated[
+        Path | None, typer.Option(help="Write the mapping that was used here, to look at and to settle.")
+    ] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(help="Only this layer or sheet; may be given again.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="Country as an ISO 3166 code, to check positions.")] = "",
+    series: Annotated[str, typer.Option(help="Name of the growing set that the file is a snapshot of.")] = "",
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The snapshot is whole: records it lacks are withdrawn.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option(help="Folder for the report (CSV and HTML).")] = None,
     origin: Annotated[str, typer.Option(help="Where a dataset comes from.")] = "",
     licence: Annotated[str, typer.Option(help="Terms of a dataset.")] = "",
-    dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Only say what would happen, row by row.")] = False,
     json: Json = False,
 ) -> None:
     """Take field data into a project, with an account of every row."""
-    from tilth.exchange import take_file
+    from tilth.exchange import ARTICLES, speaks_for_itself, take_file
+    from tilth.exchange.importing import load_mapping, summary_json
     from tilth.project import Project
 
+    if complete and not (series or profile):
+        stop("--complete needs --series NAME: which set is the file a whole snapshot of?")
+    mapping = load_mapping(profile) if profile else None
+    outcomes: list[Outcome] = []
     with Project.open(project) as opened:
-        parts = take_file(opened, file, kind=kind, dry_run=dry_run, origin=origin, licence=licence)
+        if kind == "dataset" or file.suffix.lower() in ARTICLES or speaks_for_itself(file):
+            intakes = take_file(opened, file, kind=kind, dry_run=dry_run, origin=origin, licence=licence)
+        else:
+            given = (country.upper(), series, complete)
+            outcomes = _import(opened, file, kind, mapping, layer or (), given, dry_run=dry_run)
+            intakes = [outcome.intake for outcome in outcomes]
+    if save_profile:
+        _save(outcomes, save_profile)
+    if report:
+        _report(file, outcomes, report, dry_run=dry_run)
     if json:
-        content = [part.to_json() for part in parts]
-        result_json(content[0] if len(content) == 1 else {"parts": content})
+        result_json(summary_json(intakes))
     else:
-        for part in parts:
-            show(
-                f"{part.name}: {part.rows:,} rows, {part.accepted:,} accepted as {part.kind},"
-                f" {part.refused:,} refused, {part.duplicates:,} twice, {part.unchanged:,} known before"
-            )
-            for problem in part.problems[:20]:
-                show(
-                    f"  row {problem.row} {problem.record}: {problem.field} {problem.value}: {problem.reason}"
-                )
-    raise typer.Exit(PROBLEMS if any(part.refused for part in parts) else 0)
+        _tell(intakes, outcomes, dry_run=dry_run)
+    raise typer.Exit(PROBLEMS if any(part.refused for part in intakes) else 0)
+
+
+def _import(
+    project: Project,
+    file: Path,
+    kind: str | None,
+    mapping: Mapping | None,
+    layers: Sequence[str],
+    given: tuple[str, str, bool],
+    *,
+    dry_run: bool,
+) -> list[Outcome]:
+    from tilth.exchange.importing import import_file as take_in
+
+    country, series, complete = given
+    with counting(f"reading {file.name}") as tell:
+        return take_in(
+            project, file, kind=kind, mapping=mapping, layers=layers, country=country,
+            series=series, complete=complete, dry_run=dry_run, say=tell,
+        )  # fmt: skip
+
+
+def _save(outcomes: Sequence[Outcome], path: Path) -> None:
+    """Write the mapping of each sheet: one file, or one for each where there are several."""
+    from tilth.exchange.importing import save_mapping
+
+    used = [outcome for outcome in outcomes if outcome.mapping.name != "none"]
+    if not used:
+        stop("no mapping was used: nothing to save")
+    for outcome in used:
+        name = path if len(used) == 1 else path.with_name(f"{path.stem}-{outcome.sheet.layer}{path.suffix}")
+        say(f"wrote {save_mapping(outcome.mapping, name)}")
+
+
+def _report(file: Path, outcomes: Sequence[Outcome], folder: Path, *, dry_run: bool) -> None:
+    from tilth.reports import write_import_report
+
+    parts = [
+        outcome.intake.to_json()
+        | {
+            "source": outcome.source.id,
+            "questions": list(outcome.mapping.questions),
+            "fates": [(f.row, f.record, f.fate, f.note, f.differing) for f in outcome.fates],
+        }
+        for outcome in outcomes
+    ]
+    for path in write_import_report(file.name, parts, folder, dry_run=dry_run):
+        say(f"wrote {path}")
+
+
+def _tell(intakes: Sequence[Intake], outcomes: Sequence[Outcome], *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    for number, part in enumerate(intakes):
+        show(
+            f"{part.name}: {part.rows:,} rows, {part.accepted:,} {would}accepted as {part.kind},"
+            f" {part.refused:,} refused, {part.duplicates:,} twice, {part.unchanged:,} known before"
+        )
+        if outcomes and dry_run:
+            _rows(outcomes[number])
+        for question in outcomes[number].mapping.questions if outcomes else ():
+            show(f"  to settle: {question}")
+        for problem in part.problems[:_SHOWN]:
+            row = f"row {problem.row} {problem.record}" if problem.row else "all rows"
+            show(f"  {problem.severity}  {row}: {problem.field} {problem.value}: {problem.reason}")
+        if len(part.problems) > _SHOWN:
+            show(f"  and {len(part.problems) - _SHOWN:,} lines more: --report DIR writes them all")
+
+
+def _rows(outcome: Outcome) -> None:
+    """Show what would become of the first rows; all of them stand in the report."""
+    for fate in outcome.fates[:_SHOWN]:
+        what = f" ({', '.join(fate.differing)})" if fate.differing else ""
+        show(f"  row {fate.row:<6} {fate.record:<20} {fate.fate:<10} {fate.note}{what}")
+    if len(outcome.fates) > _SHOWN:
+        show(f"  and {len(outcome.fates) - _SHOWN:,} rows more: --report DIR writes them all")

@@ -1,9 +1,9 @@
-"""From files to a surface of remaining items, and from a surface to the boxes to search next."""
+"""From records to a surface of the items that probably remain."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,33 @@ from typing import TYPE_CHECKING, Any
 from tilth.exchange._errors import ExchangeError
 
 if TYPE_CHECKING:
-    from tilth.hazard import Extent, Surface
+    from tilth.hazard import Draws, Extent, Records, Surface
 
-__all__ = ["map_to_file", "next_to_file"]
+__all__ = ["Asked", "check_request", "map_records", "map_to_file", "surface_tags"]
 
 _GOOD_RHAT = 1.2
-_NEXT = (
-    "id", "lon", "lat", "size_m", "rank", "gain", "by", "expected_found", "information",
-    "expected_remaining", "probability_any", "searched", "reason",
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a map is asked for.
+
+    Attributes
+    ----------
+    cell_m
+        Side of a cell.
+    crs
+        System in metres; found out from the land where None.
+    extent
+        West, south, east, north in degrees; all records with a margin where None.
+    seed
+        The same seed gives the same surface.
+    """
+
+    cell_m: float = 50.0
+    crs: str | None = None
+    extent: Extent | None = None
+    seed: int = 0
 
 
 def map_to_file(
@@ -29,13 +47,19 @@ def map_to_file(
     evidence: Path | None = None,
     boxes: Path | None = None,
     clearance: Path | None = None,
-    cell_m: float = 50.0,
-    crs: str | None = None,
-    extent: Extent | None = None,
-    seed: int = 0,
+    start: Path | None = None,
+    surface_only: bool = False,
+    asked: Asked | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
     """Write the surface of what probably remains; return totals, parameters, diagnostics and problems.
+
+    Parameters
+    ----------
+    start
+        An earlier surface of the same ground: the run goes on from the draws beside it.
+    surface_only
+        Whether the draws, the map of strikes, the land not searched and the styles are left out.
 
     Raises
     ------
@@ -43,46 +67,75 @@ def map_to_file(
         Nothing to work from, an extent, cell or seed that cannot be, or a file that cannot be written:
         nothing is written then.
     """
-    from tilth import __version__
+    from tilth.exchange.hazard_companions import write_companions
     from tilth.exchange.hazard_inputs import hazard_inputs
     from tilth.exchange.hazard_raster import write_surface
+    from tilth.project.draws_file import draws_beside, read_draws
+
+    asked = asked or Asked()
+    check_request(out, asked)
+    earlier = None if start is None else read_draws(draws_beside(start))
+    given = hazard_inputs(strikes=strikes, evidence=evidence, boxes=boxes, clearance=clearance)
+    surface, answer = map_records(given.records, asked, refused=given.refused, start=earlier, told=told)
+    answer = {"out": str(out), **answer, "inputs": given.files}
+    write_surface(
+        surface, out, surface_tags(answer, [f"{one['role']}:{one['sha256']}" for one in given.files])
+    )
+    draws = None if surface_only else surface.draws
+    answer["beside"] = [] if draws is None else write_companions(draws, out)
+    return answer
+
+
+def check_request(out: Path | None, asked: Asked) -> None:
+    """Refuse what cannot be before any work is done."""
+    if asked.seed < 0:
+        raise ExchangeError(f"seed {asked.seed} is negative: give 0 or a greater whole number")
+    if out is not None and not out.parent.is_dir():
+        raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
+
+
+def map_records(
+    records: Records,
+    asked: Asked,
+    *,
+    refused: Sequence[str] = (),
+    start: Draws | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> tuple[Surface, dict[str, Any]]:
+    """Return the surface of some records, and what the command prints of it."""
+    from tilth import __version__
     from tilth.hazard import grid_over, known_ground, map_remaining
 
-    if seed < 0:
-        raise ExchangeError(f"seed {seed} is negative: give 0 or a greater whole number")
-    if not out.parent.is_dir():
-        raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
-    given = hazard_inputs(strikes=strikes, evidence=evidence, boxes=boxes, clearance=clearance)
-    studied = _checked(extent) if extent else _wider(given.records.extent(), len(given.refused))
-    grid = grid_over(studied, cell_m, crs)
-    known, notes = known_ground(given.records, grid, studied, _expected_left())
-    surface = map_remaining(known, seed, told=told)
-    problems = _problems(given.refused, surface)
+    studied = _checked(asked.extent) if asked.extent else _wider(records.extent(), len(refused))
+    grid = grid_over(studied, asked.cell_m, asked.crs)
+    known, notes = known_ground(records, grid, studied, _expected_left())
+    if start is not None and start.grid.crs != grid.crs:
+        notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
+        start = None
+    surface = map_remaining(known, asked.seed, told=told, start=start)
     answer = {
-        "out": str(out),
         "total": surface.total,
         "found": int(known.effort.counts.sum()),
         "parameters": surface.parameters,
         "diagnostics": surface.diagnostics,
-        "cells": {"side_m": cell_m, "rows": grid.rows, "columns": grid.columns, "crs": grid.crs},
+        "started": "anew" if start is None else "from an earlier surface",
+        "cells": {"side_m": asked.cell_m, "rows": grid.rows, "columns": grid.columns, "crs": grid.crs},
         "extent": list(studied),
         "bands": list(surface.bands),
-        "inputs": given.files,
         "notes": notes,
-        "problems": problems,
+        "problems": _problems(list(refused), surface),
         "version": __version__,
-        "seed": seed,
+        "seed": asked.seed,
     }
-    write_surface(surface, out, _tags(answer, given.files))
-    return answer
+    return surface, answer
 
 
-def _tags(answer: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, str]:
-    hashes = " ".join(f"{one['role']}:{one['sha256']}" for one in files)
+def surface_tags(answer: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, str]:
+    """Return what a surface's file says of itself."""
     return {
         "TILTH_VERSION": answer["version"],
         "TILTH_SEED": str(answer["seed"]),
-        "TILTH_INPUTS": hashes,
+        "TILTH_INPUTS": " ".join(inputs),
         "TILTH_MEANING": "items probably left in each cell; informs survey, never releases land by itself",
     }
 
@@ -134,88 +187,3 @@ def _expected_left() -> Callable[[str, float], float | None]:
         return None if each is None else each * rounds
 
     return left
-
-
-def next_to_file(
-    surface: Path, out: Path, *, boxes: Path | None = None, count: int = 20, by: str = "mix"
-) -> dict[str, Any]:
-    """Write the boxes to search next as CSV, best first; return them and what was assumed.
-
-    Cells whose middle lies in a box already searched are not proposed; the boxes' usual effort is taken
-    for the new ones.
-
-    Raises
-    ------
-    ExchangeError, HazardError
-        A file that is no surface, or a request that cannot be.
-    """
-    from statistics import median
-
-    from tilth.exchange.hazard_inputs import hazard_inputs
-    from tilth.exchange.hazard_raster import read_surface
-    from tilth.hazard import next_boxes
-
-    if not surface.is_file():
-        raise ExchangeError(f"no file {str(surface)!r} for the surface: check the name")
-    bands, transform, crs = read_surface(surface)
-    given = hazard_inputs(boxes=boxes)
-    looked = [box for box in given.records.boxes if box.searched and box.detection]
-    effort = median((box.searched or 0) * (box.detection or 0) for box in looked) if looked else None
-    taken = _taken(bands["searched"].shape, transform, crs, looked)
-    chosen = next_boxes(bands, count, by=by, effort=effort, taken=taken)
-    rows = [_row(box, bands, transform, crs, by) for box in chosen]
-    _write_rows(out, rows)
-    return {"out": str(out), "by": by, "effort": effort, "boxes": rows, "problems": given.refused}
-
-
-def _taken(shape: tuple[int, ...], transform: Any, crs: str, boxes: list[Any]) -> Any:
-    """Return which cells have their middle in one of the boxes."""
-    import numpy as np
-    from pyproj import Transformer
-
-    taken = np.zeros(shape, bool)
-    to = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    for box in boxes:
-        east, north = to.transform(box.lon, box.lat)
-        column, row = (east - transform.c) / transform.a, (north - transform.f) / transform.e
-        half = box.size_m / 2 / transform.a
-        rows = slice(max(0, int(np.ceil(row - half - 0.5))), max(0, int(np.ceil(row + half - 0.5))))
-        columns = slice(max(0, int(np.ceil(column - half - 0.5))), max(0, int(np.ceil(column + half - 0.5))))
-        taken[rows, columns] = True
-    return taken
-
-
-def _row(box: Any, bands: dict[str, Any], transform: Any, crs: str, by: str) -> dict[str, Any]:
-    from pyproj import Transformer
-
-    at = (box.row, box.column)
-    back = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    east, north = transform.c + (box.column + 0.5) * transform.a, transform.f + (box.row + 0.5) * transform.e
-    lon, lat = back.transform(east, north)
-    return {
-        "id": f"next-{box.rank:03d}",
-        "lon": round(lon, 7),
-        "lat": round(lat, 7),
-        "size_m": transform.a,
-        "rank": box.rank,
-        "gain": round(box.gain, 6),
-        "by": by,
-        "expected_found": round(box.items, 4),
-        "information": round(box.information, 4),
-        **{name: round(float(bands[name][at]), 4) for name in _NEXT[9:12]},
-        "reason": box.reason,
-    }
-
-
-def _write_rows(out: Path, rows: list[dict[str, Any]]) -> None:
-    draft = out.with_name(f".{out.name}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, _NEXT, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        draft.replace(out)
-    except OSError as error:
-        raise ExchangeError(f"{out} cannot be written: {error}; check the folder") from error
-    finally:
-        draft.unlink(missing_ok=True)

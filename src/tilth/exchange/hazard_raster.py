@@ -13,15 +13,40 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tilth.hazard import Surface
+    from tilth.hazard import Grid, Surface
 
-__all__ = ["read_surface", "write_surface"]
+__all__ = ["band_unit", "read_surface", "write_bands", "write_surface"]
 
-_UNIT = {"expected_remaining": "items", "sd": "items", "p05": "items", "p95": "items"}
+_UNIT = {
+    "expected_remaining": "items",
+    "sd": "items",
+    "p05": "items",
+    "p95": "items",
+    "strikes": "strikes",
+    "unreported": "strikes",
+}
+
+
+def band_unit(name: str) -> str:
+    """Return the unit of a band.
+
+    Examples
+    --------
+    >>> band_unit("sd"), band_unit("searched")
+    ('items', 'share')
+    """
+    return _UNIT.get(name, "share")
 
 
 def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
-    """Write a surface; the file appears when it is complete.
+    """Write a surface; the file appears when it is complete; `ExchangeError` as `write_bands`."""
+    write_bands(surface.bands, surface.grid, out, tags)
+
+
+def write_bands(
+    bands: Mapping[str, NDArray[np.float32]], grid: Grid, out: Path, tags: Mapping[str, str]
+) -> None:
+    """Write bands of a grid, row 0 the southernmost; the file appears when it is complete.
 
     Raises
     ------
@@ -35,7 +60,7 @@ def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
     from rasterio.shutil import copy
     from rasterio.transform import Affine
 
-    grid, names = surface.grid, list(surface.bands)
+    names = list(bands)
     north_m = grid.south_m + grid.rows * grid.cell_m
     corner = Affine(grid.cell_m, 0.0, grid.west_m, 0.0, -grid.cell_m, north_m)
     draft = out.with_name(f".{out.stem}.part.tif")
@@ -46,9 +71,9 @@ def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
                 driver="GTiff", dtype="float32", crs=grid.crs, transform=corner, nodata=np.nan, **shape
             ) as raster:
                 for number, name in enumerate(names, 1):
-                    raster.write(np.flipud(surface.bands[name]), number)
+                    raster.write(np.flipud(bands[name]), number)
                     raster.set_band_description(number, name)
-                    raster.update_tags(number, unit=_UNIT.get(name, "share"))
+                    raster.update_tags(number, unit=band_unit(name))
                 raster.update_tags(**tags)
             with memory.open() as raster, warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tilth.claims import Claim, problems_of, recorded_by_id
-from tilth.project import Project
+from tilth.claims import Claim
 
-__all__ = ["Draft", "Intake", "RowProblem", "take"]
+__all__ = ["Draft", "Intake", "RowProblem"]
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong with one row; ``refused`` rows are not taken in, ``advisory`` ones are.
+    """What is to be told of one row.
 
     Attributes
     ----------
     row
-        Number of the row in its file or layer, from 1.
+        Number of the row in its file or layer, from 1; 0 for what concerns the whole.
+    severity
+        ``refused``: the row is not taken in. ``warning``: it is, without the cell or value named.
+        ``advisory``: it is taken in whole, look at it. ``info``: what it changes.
     """
 
     row: int
@@ -81,93 +83,3 @@ class Intake:
             "profile": self.profile,
         }
         return made | ({"article": dict(self.told)} if self.told is not None else {})
-
-
-def take(
-    project: Project,
-    name: str,
-    kind: str,
-    drafts: Sequence[Draft],
-    problems: Iterable[RowProblem] = (),
-    *,
-    before: Sequence[Claim] = (),
-    tool: str = "import",
-    profile: str = "",
-    dry_run: bool = False,
-) -> Intake:
-    """Append what the drafts hold and account for every row.
-
-    Parameters
-    ----------
-    problems
-        Rows that never became a draft (severity ``refused``) and remarks (``advisory``).
-    before
-        Claims that go in with them, such as the source; they are not rows.
-    """
-    listed = list(problems)
-    good, doubles = _sort_out(drafts, listed)
-    refused = len({problem.row for problem in listed if problem.severity == "refused"})
-    claims = [draft.claim for draft in good]
-    ids = [claim.id for claim in claims]
-    listed += _same_record(good)
-    added: set[str] = set()
-    if dry_run:
-        fresh = len(ids) - len(recorded_by_id(project.store, ids))
-    else:
-        added = set(project.append([*before, *claims], tool=tool).added) if claims else added
-        fresh = sum(key in added for key in ids)
-    return Intake(
-        name=name,
-        kind=kind,
-        rows=len(claims) + doubles + refused,
-        accepted=fresh,
-        refused=refused,
-        duplicates=doubles,
-        unchanged=len(claims) - fresh,
-        claims_added=len(added),
-        problems=tuple(sorted(listed, key=lambda problem: problem.row)),
-        profile=profile,
-        claims=tuple(ids),
-    )
-
-
-def _same_record(drafts: Sequence[Draft]) -> list[RowProblem]:
-    """Point at rows that tell something else of a record that an earlier row told of; both are kept."""
-    first: dict[str, int] = {}
-    found = []
-    for draft in drafts:
-        before = first.setdefault(draft.claim.subject, draft.row)
-        if before != draft.row:
-            reason = f"another content than row {before} under the same id"
-            advice = "both are kept and contradict each other: correct one"
-            found.append(
-                RowProblem(draft.row, draft.record, "id", draft.record, "same id", "advisory", reason, advice)
-            )
-    return found
-
-
-def _sort_out(drafts: Sequence[Draft], problems: list[RowProblem]) -> tuple[list[Draft], int]:
-    """Return the drafts that are allowed and first of their kind, and how many were duplicates."""
-    good: dict[str, Draft] = {}
-    doubles = 0
-    for draft in drafts:
-        faults = problems_of(draft.claim)
-        problems += [
-            RowProblem(
-                draft.row, draft.record, fault.field, fault.given, "vocabulary", "refused",
-                f"allowed: {fault.allowed}", fault.advice,
-            )
-            for fault in faults
-        ]  # fmt: skip
-        if faults:
-            continue
-        key = draft.claim.id
-        if key in good:
-            doubles += 1
-            reason = f"the same as row {good[key].row}"
-            problems.append(
-                RowProblem(draft.row, draft.record, "row", "", "duplicate", "advisory", reason, "kept once")
-            )
-        else:
-            good[key] = draft
-    return list(good.values()), doubles

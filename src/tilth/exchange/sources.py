@@ -16,11 +16,24 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".gpkg": "application/geopackage+sqlite3",
     ".geojson": "application/geo+json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".zip": "application/zip",
 }
 
 
-def source_of_file(path: Path, *, title: str | None = None, synthetic: bool = False) -> Claim:
-    """Return the source claim for a file, named by the hash of its bytes."""
+def source_of_file(
+    path: Path, *, title: str | None = None, synthetic: bool = False, series: str = ""
+) -> Claim:
+    """Return the source claim for a file, named by the hash of its bytes.
+
+    Parameters
+    ----------
+    series
+        Name of the growing set that the file is a snapshot of.
+    """
     digest = file_sha256(path)
     values = {
         "title": title or path.name,
@@ -28,6 +41,8 @@ def source_of_file(path: Path, *, title: str | None = None, synthetic: bool = Fa
         "media_type": _TYPES.get(path.suffix.lower(), "application/octet-stream"),
         "path": path.name,
     }
+    if series:
+        values["series"] = series
     if synthetic:
         values["synthetic"] = "yes"
     return Claim(kind="source", subject=f"source:{digest[:16]}", values=values)

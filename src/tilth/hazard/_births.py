@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import gammaln
 
-from tilth.hazard._moves import chosen
-from tilth.hazard._scene import Scene
+from tilth.hazard._moves import chosen, several
+from tilth.hazard._scene import Change, Scene
 from tilth.hazard._seen import Explains
-from tilth.hazard._state import Strikes
+from tilth.hazard._sizes import Sizes
+from tilth.hazard._state import Common, Strikes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,28 +22,31 @@ _EVEN = 0.3
 _NEAR_M = 200.0
 
 
-def switch(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
-    """Turn one strike of each chain on or off.
+def switch(scene: Scene, times: int, rng: np.random.Generator, weight: float = 1.0) -> None:
+    """Turn several strikes of each chain on or off, one after the other.
 
     One that comes in has a form drawn from what is assumed, lies near its report or, unrecorded, near
-    something found more often than elsewhere, and has the size that an empty search leaves it.
+    something found more often than elsewhere, and has about the size that it would be given by what is
+    found and told and the other strikes explain badly.
     """
-    chains, count = scene.strikes.on.shape
-    strike = np.asarray(rng.integers(count, size=chains))
-    before = scene.now(strike)
-    drawn = _drawn(scene, strike, rng)
-    fresh = scene.would_be(strike, drawn)
-    rate = _rates(scene, strike, fresh.explains.found)
-    shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
-    left = np.maximum(rng.gamma(shape) / rate, 1e-9)
-    heard = np.maximum(rng.gamma(own, size=chains) / (own + scene.common.sign_rate), 1e-9)
-    new = replace(fresh.one, left=left, heard=heard)
-    was_on = before.one.on
-    after = replace(fresh, one=_either(was_on, replace(before.one, on=~was_on), new))
-    after = replace(after, explains=_explains(was_on, before.explains, fresh.explains))
+    strike = several(scene.strikes.on & False, times, rng)
+    common = scene.common.repeated(len(strike) // len(scene.strikes.on))
+    before, fresh = scene.now(strike), scene.would_be(strike, _drawn(scene, common, strike, rng))
+    chains = len(scene.strikes.on)
+    for start in range(0, len(strike), chains):
+        rows = slice(start, start + chains)
+        _switch_one(scene, before.part(rows), fresh.part(rows), rng, weight)
+
+
+def _switch_one(scene: Scene, before: Change, fresh: Change, rng: np.random.Generator, weight: float) -> None:
+    was_on, strike = before.one.on, before.strike
+    explains = _explains(was_on, before.explains, fresh.explains)
+    sizes = Sizes.of(scene, before, Change(strike, _either(was_on, before.one, fresh.one), explains), weight)
+    new = replace(fresh.one, left=sizes.draw_left(rng), heard=sizes.draw_heard(rng))
     there = _either(was_on, before.one, new)
-    found = np.where(was_on, before.explains.found, fresh.explains.found)
-    gain = scene.priors.log_prior(strike, there, scene.common) - _log_drawn(scene, strike, there, found)
+    after = Change(strike, _either(was_on, replace(before.one, on=~was_on), new), explains)
+    drawn = sizes.log_density(there) + _log_drawn(scene, strike, there)
+    gain = scene.priors.log_prior(strike, there, scene.common) - drawn
     scene.try_changes([(before, after)], np.where(was_on, -gain, gain), rng, weight)
 
 
@@ -61,7 +64,7 @@ def split(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     fresh = scene.would_be(other, new)
     fresh = replace(fresh, explains=_explains(joins, second.explains, fresh.explains))
     gain = _pair_gain(scene, (one, other), whole, rest, new)
-    gain = gain - _log_far(new.place - first.one.place, first.one.log_sd)
+    gain = gain - _log_far(new.place - first.one.place, first.one)
     gain = gain - scene.priors.log_form(new, scene.common)
     after = (replace(first, one=_either(joins, whole, rest)), replace(fresh, one=replace(new, on=~joins)))
     log_ratio = np.where(joins, -gain, gain) + _log_picks(scene, joins)
@@ -88,7 +91,7 @@ def halve(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     whole = replace(whole, place=whole.place + np.where(joins[:, None], part * apart, 0.0))
     half = replace(half, place=half.place - np.where(joins[:, None], 0.0, part * apart))
     new = replace(new, place=new.place - np.where(joins[:, None], 0.0, part * apart))
-    gain = _pair_gain(scene, (one, other), whole, half, new) - _log_far(apart, whole.log_sd)
+    gain = _pair_gain(scene, (one, other), whole, half, new) - _log_far(apart, whole)
     for sign, drawn in ((1.0, whole), (-1.0, half), (-1.0, new)):
         gain = gain + sign * scene.priors.log_form(drawn, scene.common)
     after = (_either(joins, whole, half), _either(joins, replace(new, on=~joins), new))
@@ -136,10 +139,12 @@ def _pair_gain(
     )
 
 
-def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log density of how far the second strike is placed from the first."""
-    far = (apart**2).sum(axis=1) / np.exp(2 * log_sd)
-    return np.asarray(-0.5 * far - np.log(2 * np.pi) - 2 * log_sd)
+def _log_far(apart: NDArray[np.float64], first: Strikes) -> NDArray[np.float64]:
+    """Return the log density of how far the second strike is placed from the first: along its own oval."""
+    cos, sin = np.cos(first.angle), np.sin(first.angle)
+    along, across = apart[:, 0] * cos + apart[:, 1] * sin, apart[:, 1] * cos - apart[:, 0] * sin
+    far = (along**2 + across**2 * np.exp(-2 * first.log_ratio)) * np.exp(-2 * first.log_sd)
+    return np.asarray(-0.5 * far - np.log(2 * np.pi) - 2 * first.log_sd - first.log_ratio)
 
 
 def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -150,33 +155,40 @@ def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 
 def _form(
-    scene: Scene, rng: np.random.Generator
+    scene: Scene, common: Common, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Return log size, log ratio, angle and shape of one strike a chain, drawn from what is assumed."""
-    log_sd, log_ratio, angle, shape = scene.priors.drawn_form(
-        scene.common.base_log_sd, scene.common.weights, 1, rng
-    )
+    """Return log size, log ratio, angle and shape of one strike a row, drawn from what is assumed."""
+    log_sd, log_ratio, angle, shape = scene.priors.drawn_form(common.base_log_sd, common.weights, 1, rng)
     return log_sd[:, 0], log_ratio[:, 0], angle[:, 0], shape[:, 0]
 
 
 def _reformed(scene: Scene, one: Strikes, rng: np.random.Generator) -> Strikes:
     """Return strikes with a form drawn from what is assumed."""
-    log_sd, log_ratio, angle, shape = _form(scene, rng)
+    log_sd, log_ratio, angle, shape = _form(scene, scene.common, rng)
     return replace(one, log_sd=log_sd, log_ratio=log_ratio, angle=angle, shape=shape)
 
 
 def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:
     """Return a strike near each one, with a form drawn from what is assumed and a part of its size."""
     chains = len(first.on)
-    log_sd, log_ratio, angle, shape = _form(scene, rng)
-    place = first.place + np.exp(first.log_sd)[:, None] * rng.normal(0, 1, (chains, 2))
+    log_sd, log_ratio, angle, shape = _form(scene, scene.common, rng)
+    along, across = np.exp(first.log_sd) * rng.normal(0, 1, (2, chains))
+    across = across * np.exp(first.log_ratio)
+    cos, sin = np.cos(first.angle), np.sin(first.angle)
+    place = first.place + np.column_stack([along * cos - across * sin, along * sin + across * cos])
     part, told = np.clip(rng.random((2, chains)), 1e-9, 1 - 1e-9)
-    return Strikes(place, log_sd, log_ratio, angle, shape, part * first.left, told * first.heard, first.on)
+    met, left, heard = _met(scene.common, rng), part * first.left, told * first.heard
+    return Strikes(place, log_sd, log_ratio, angle, shape, left, heard, met, first.on)
+
+
+def _met(common: Common, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return how often strikes are met by chance, drawn from what is assumed: it cancels in every ratio."""
+    return np.asarray(np.maximum(rng.gamma(common.met_shape) / common.met_shape, 1e-6))
 
 
 def _either(mask: NDArray[np.bool_], one: Strikes, other: Strikes) -> Strikes:
     """Return `one` in the chains of a mask, `other` elsewhere."""
-    names = ("log_sd", "log_ratio", "angle", "shape", "left", "heard", "on")
+    names = ("log_sd", "log_ratio", "angle", "shape", "left", "heard", "met", "on")
     rest: dict[str, Any] = {name: np.where(mask, getattr(one, name), getattr(other, name)) for name in names}
     return Strikes(place=np.where(mask[:, None], one.place, other.place), **rest)
 
@@ -190,42 +202,29 @@ def _explains(mask: NDArray[np.bool_], one: Explains, other: Explains) -> Explai
     )
 
 
-def _rates(scene: Scene, strike: NDArray[np.int64], found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the rate of the size that an empty search leaves a strike."""
-    common = scene.common
-    mean = scene.priors.mean_left(common.unknown_mean, common.known_factor, strike)
-    return scene.priors.left_shape[strike] / np.maximum(mean, 1e-9) + found + common.find_share
-
-
-def _drawn(scene: Scene, strike: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
-    """Return a strike of each chain that had not happened, its size still to be given."""
-    chains, priors = len(strike), scene.priors
-    log_sd, log_ratio, angle, shape = _form(scene, rng)
-    reported = priors.place[strike] + priors.sd_m[strike][:, None] * rng.normal(0, 1, (chains, 2))
-    even = rng.random((chains, 2)) * priors.size
+def _drawn(scene: Scene, common: Common, strike: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
+    """Return strikes that had not happened, their size still to be given."""
+    rows, priors = len(strike), scene.priors
+    log_sd, log_ratio, angle, shape = _form(scene, common, rng)
+    reported = priors.drawn_place(strike, rng)
+    even = rng.random((rows, 2)) * priors.size
     spots = scene.seen.anchors
     if len(spots):
-        near = spots[rng.integers(len(spots), size=chains)] + rng.normal(0, _NEAR_M, (chains, 2))
-        even = np.where((rng.random(chains) < _EVEN)[:, None], even, near)
+        near = spots[rng.integers(len(spots), size=rows)] + rng.normal(0, _NEAR_M, (rows, 2))
+        even = np.where((rng.random(rows) < _EVEN)[:, None], even, near)
     place = np.where(priors.is_reported[strike][:, None], reported, even)
-    ones = np.ones(chains)
-    return Strikes(place, log_sd, log_ratio, angle, shape, ones, ones, ones > 0)
+    ones = np.ones(rows)
+    return Strikes(place, log_sd, log_ratio, angle, shape, ones, ones, _met(common, rng), ones > 0)
 
 
-def _log_drawn(
-    scene: Scene, strike: NDArray[np.int64], one: Strikes, found: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the log density with which `switch` draws a strike."""
-    shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
-    rate, told = _rates(scene, strike, found), own + scene.common.sign_rate
-    size = shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(one.left) - rate * one.left
-    heard = own * np.log(told) - gammaln(own) + (own - 1) * np.log(one.heard) - told * one.heard
+def _log_drawn(scene: Scene, strike: NDArray[np.int64], one: Strikes) -> NDArray[np.float64]:
+    """Return the log density with which `switch` draws the place and form of a strike."""
     place = np.where(
         scene.priors.is_reported[strike],
         scene.priors.log_place(strike, one.place),
         _log_even(scene, one.place),
     )
-    return np.asarray(size + heard + place + scene.priors.log_form(one, scene.common))
+    return np.asarray(place + scene.priors.log_form(one, scene.common))
 
 
 def _log_even(scene: Scene, place: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Footprints on the ground: the density of a strike's items at places, and how much of it was searched."""
+"""Footprints on the ground: the density of a strike's items at places."""
 
 from __future__ import annotations
 
@@ -6,48 +6,43 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._effort import Looked
-from tilth.hazard._kernels import log_density
+from tilth.hazard._kernels import density
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tilth.hazard._state import Strikes
 
-__all__ = ["exposure", "log_kernel"]
+__all__ = ["kernel"]
 
 
-def log_kernel(one: Strikes, place: NDArray[np.float64], blur_m: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log density, a square metre, of an item of each strike at places seen with an error.
+def kernel(one: Strikes, place: NDArray[np.float32], blur2: NDArray[np.float32]) -> NDArray[np.floating]:
+    """Return the density, a square metre, of an item of each strike at places seen with an error.
+
+    In single precision: a millimetre at 10 km, and far less than the sampling error of any chance.
 
     Parameters
     ----------
     one : Strikes
         Arrays ``(n,)``.
-    place, blur_m : arrays ``(m, 2)`` and ``(m,)``
-        Places, and the standard deviation of each along both axes. A shape that is not normal is
-        widened by the blur as if it were.
+    place, blur2 : arrays ``(2, m)`` and ``(m,)``
+        Places, and the variance of each along both axes, m². A shape that is not normal is widened by the
+        blur as if it were.
 
     Returns
     -------
     Array ``(n, m)``.
     """
-    east = place[:, 0] - one.place[:, 0, None]
-    north = place[:, 1] - one.place[:, 1, None]
-    cos, sin = np.cos(one.angle)[:, None], np.sin(one.angle)[:, None]
-    along2 = (east * cos + north * sin) ** 2
-    across2 = (north * cos - east * sin) ** 2
-    blur2 = blur_m**2
-    long2 = np.exp(2 * one.log_sd)[:, None] + blur2
-    short2 = np.exp(2 * (one.log_sd + one.log_ratio))[:, None] + blur2
-    return log_density(one.shape, along2 / long2 + across2 / short2) - 0.5 * np.log(long2 * short2)
-
-
-def exposure(one: Strikes, looked: Looked) -> NDArray[np.float64]:
-    """Return the chance that an item of each strike has been found by a search, ``(n,)``.
-
-    The sum over all searched blocks, so that no place of a strike profits from where a rule of integration
-    happens to look.
-    """
-    found = np.exp(log_kernel(one, looked.place, looked.blur_m)) @ looked.weight
-    return np.asarray(np.minimum(found, 1.0))
+    east = place[0] - one.place[:, 0, None].astype(np.float32)
+    north = place[1] - one.place[:, 1, None].astype(np.float32)
+    cos, sin = (part.astype(np.float32)[:, None] for part in (np.cos(one.angle), np.sin(one.angle)))
+    along, across = east * cos, north * cos
+    along += np.multiply(north, sin, out=north)
+    across -= np.multiply(east, sin, out=east)
+    long2 = np.exp(2 * one.log_sd).astype(np.float32)[:, None] + blur2
+    short2 = np.exp(2 * (one.log_sd + one.log_ratio)).astype(np.float32)[:, None] + blur2
+    np.divide(np.multiply(along, along, out=along), long2, out=along)
+    along += np.divide(np.multiply(across, across, out=across), short2, out=across)
+    held = density(one.shape, along)
+    held /= np.sqrt(np.multiply(long2, short2, out=long2), out=long2)
+    return held

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import pdtrc
 
-from tilth.hazard._footprint import log_kernel
+from tilth.hazard._footprint import kernel
 from tilth.hazard._grid import Grid
 from tilth.hazard._known import Known
 from tilth.hazard._sampler import Draw
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Maps", "cell_left", "items_map"]
 
-_REACH = np.array([4.2, 3.6, 4.6, 11.0])
+_REACH = np.array([4.2, 3.6, 4.6, 11.0, 3.2])
 _STEPS = np.array(
     [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50, 70, 100, 150, 250, 400, 700, 1000, 2000]
 )
@@ -57,8 +57,8 @@ def items_map(one: Strikes, grid: Grid, out: NDArray[np.float64]) -> None:
     if (high <= low).any():
         return
     columns, rows = np.arange(first[0], last[0]), np.arange(first[1], last[1])
-    spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell), axis=-1).reshape(-1, 2)
-    density = np.exp(log_kernel(one, spots, np.full(len(spots), cell / np.sqrt(12))))
+    spots = np.stack(np.meshgrid((columns + 0.5) * cell, (rows + 0.5) * cell)).reshape(2, -1)
+    density = kernel(one, spots.astype(np.float32), np.full(spots.shape[1], cell**2 / 12, np.float32))
     shares = (density / density.sum()).reshape(len(rows), len(columns))
     inside = shares[low[1] - first[1] : high[1] - first[1], low[0] - first[0] : high[0] - first[0]]
     out[low[1] : high[1], low[0] : high[0]] += one.left[0] * inside
@@ -92,7 +92,7 @@ class Maps:
     def add(self, draw: Draw, left: NDArray[np.float64]) -> None:
         """Add every chain of a draw; unrecorded strikes that nothing speaks for are left to `unseen`."""
         strikes, common = draw.strikes, draw.common
-        drawn = strikes.on & (draw.is_seen | draw.is_reported)
+        drawn = strikes.on & (draw.is_seen | draw.is_reported | draw.is_companion)
         for chain in range(len(strikes.on)):
             cells = np.full(left.shape, common.stray_items[chain] * self.known.grid.cell_m**2)
             for strike in np.flatnonzero(drawn[chain]):
@@ -113,6 +113,18 @@ class Maps:
             if step > most + 8 * np.sqrt(most) + 8:
                 break
             self.over[number].reshape(-1)[busy] += pdtrc(step, amounts).astype(np.float32)
+
+    def with_other(self, other: Maps) -> Maps:
+        """Return the sums over the draws of both."""
+        return Maps(
+            self.known,
+            self.count + other.count,
+            self.mean + other.mean,
+            self.square + other.square,
+            self.none + other.none,
+            self.over + other.over,
+            [*self.totals, *other.totals],
+        )
 
     def bands(self) -> dict[str, NDArray[np.float64]]:
         """Return mean, chance of any, standard deviation and quantiles of the number of items by cell."""

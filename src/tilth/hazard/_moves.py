@@ -9,11 +9,12 @@ import numpy as np
 
 from tilth.hazard._kernels import SHAPES
 from tilth.hazard._scene import Change, Scene
+from tilth.hazard._state import Common
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["chosen", "exchange", "nudge"]
+__all__ = ["chosen", "exchange", "nudge", "several"]
 
 _LEAST_STEP, _MOST_STEP = 0.02, 1.5
 _SURELY = 0.02
@@ -25,9 +26,16 @@ def chosen(where: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.int
     return np.asarray(np.argmax(where + rng.random(where.shape), axis=1))
 
 
-def nudge(scene: Scene, kind: str, rng: np.random.Generator, weight: float = 1.0) -> None:
-    """Try another ``place``, ``form``, ``shape`` or ``amount`` for one strike of each chain."""
-    strike = chosen(scene.strikes.on, rng)
+def several(where: NDArray[np.bool_], times: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return several strikes of each chain, none twice, those of `where` first; in order of chains."""
+    order = np.argsort(-(where + rng.random(where.shape)), axis=1, kind="stable")
+    return np.asarray(order[:, :times].T.ravel())
+
+
+def nudge(scene: Scene, kind: str, times: int, rng: np.random.Generator, weight: float = 1.0) -> None:
+    """Try another ``place``, ``form``, ``shape`` or ``amount`` for several strikes of each chain."""
+    strike = several(scene.strikes.on, times, rng)
+    common = scene.common.repeated(len(strike) // len(scene.strikes.on))
     before = scene.now(strike)
     one, chains = before.one, len(strike)
     step = np.exp(rng.uniform(np.log(_LEAST_STEP), np.log(_MOST_STEP), chains))
@@ -48,15 +56,15 @@ def nudge(scene: Scene, kind: str, rng: np.random.Generator, weight: float = 1.0
     if kind == "amount":
         after, log_ratio = Change(strike, new, before.explains), wide[0] + wide[1]
     else:
-        after, log_ratio = _as_much_found(scene, scene.would_be(strike, new), before)
-    log_ratio = log_ratio + scene.priors.log_prior(strike, after.one, scene.common)
-    log_ratio = log_ratio - scene.priors.log_prior(strike, one, scene.common)
-    scene.try_changes([(before, after)], np.where(one.on, log_ratio, -np.inf), rng, weight)
+        after, log_ratio = _as_much_found(common, scene.would_be(strike, new), before)
+    log_ratio = log_ratio + scene.priors.log_prior(strike, after.one, common)
+    log_ratio = log_ratio - scene.priors.log_prior(strike, one, common)
+    scene.try_each(before, after, np.where(one.on, log_ratio, -np.inf), rng, weight)
 
 
-def _as_much_found(scene: Scene, after: Change, before: Change) -> tuple[Change, NDArray[np.float64]]:
+def _as_much_found(common: Common, after: Change, before: Change) -> tuple[Change, NDArray[np.float64]]:
     """Return a change with the items left scaled so that as many would have been found; and its Jacobian."""
-    share = scene.common.find_share + _SURELY
+    share = common.find_share * before.one.met + _SURELY
     factor = (before.explains.found + share) / (after.explains.found + share)
     return replace(after, one=replace(after.one, left=before.one.left * factor)), np.log(factor)
 

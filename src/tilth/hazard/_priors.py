@@ -20,15 +20,18 @@ __all__ = ["Priors"]
 
 
 class Priors:
-    """Reported strikes first, then as many unrecorded ones as are told apart at one time."""
+    """Reported strikes first, then further ovals of theirs, then as many unrecorded ones as are told apart.
+
+    A strike of several rounds may need several ovals. Were these counted as unrecorded strikes, more of those
+    would be expected elsewhere too.
+    """
 
     def __init__(self, known: Known) -> None:
         told = len(known.reported)
-        self.slots = int(assumed("unrecorded", "slots")) + ceil(
-            assumed("unrecorded", "slots_per_reported") * told
-        )
-        count = told + self.slots
+        self.slots, self.own_slots = _slots("unrecorded", told), _slots("companions", told) if told else 0
+        count = told + self.own_slots + self.slots
         self.is_reported = np.arange(count) < told
+        self.is_companion = ~self.is_reported & (np.arange(count) < told + self.own_slots)
         self.place = np.zeros((count, 2))
         self.place[:told] = known.reported.place
         self.sd_m = np.ones(count)
@@ -46,6 +49,9 @@ class Priors:
             assumed("unrecorded", "besides")
             + assumed("unrecorded", "per_reported") * known.reported.certainty.sum()
         )
+        self.companions = assumed("companions", "per_reported") * known.reported.certainty.sum()
+        self._far = assumed("report", "far_share"), assumed("report", "far_factor")
+        self._reports = known.reported
         self._low = np.log(assumed("footprint", "least_sd_m"))
         self._high = np.log(assumed("footprint", "most_sd_m"))
         self._ratio = np.log(assumed("footprint", "ratio", "median")), assumed("footprint", "ratio", "log_sd")
@@ -75,18 +81,42 @@ class Priors:
         told = self.log_place(strike, one.place) + self.log_form(one, common)
         told = told + self._log_left(strike, one.left, common) + self._log_heard(one.heard)
         certainty = np.clip(self.certainty[strike], 1e-6, 1 - 1e-6)
-        share = np.clip(common.unrecorded / self.slots, 1e-9, 0.95)
+        count = np.where(self.is_companion[strike], common.companions, common.unrecorded)
+        slots = np.where(self.is_companion[strike], self.own_slots, self.slots)
+        share = np.clip(count / slots, 1e-9, 0.95)
         odds = np.where(self.is_reported[strike], certainty / (1 - certainty), share / (1 - share))
         return np.where(one.on, told + np.log(odds), 0.0)
 
     def log_place(self, strike: NDArray[np.int64], place: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the log prior density of a place, a square metre."""
-        sd = self.sd_m[strike]
+        variance = self.sd_m[strike] ** 2
         off = ((place - self.place[strike]) ** 2).sum(axis=-1)
-        near = -0.5 * off / sd**2 - np.log(2 * np.pi * sd**2)
+        share, factor = self._far
+        wide = variance * factor**2
+        held = (1 - share) * np.exp(-0.5 * off / variance) / variance
+        held = held + share * np.exp(-0.5 * off / wide) / wide
+        near = np.log(np.maximum(held, 1e-300)) - np.log(2 * np.pi)
         inside = ((place >= 0) & (place <= self.size)).all(axis=-1)
         even = np.where(inside, -np.log(np.prod(self.size)), -np.inf)
-        return np.where(self.is_reported[strike], near, even)
+        told = np.where(self.is_reported[strike], near, even)
+        companion = self.is_companion[strike]
+        if companion.any():
+            told[companion] = self._log_beside(place[companion])
+        return told
+
+    def drawn_place(self, strike: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return places of reported strikes, drawn from what is assumed."""
+        share, factor = self._far
+        sd = self.sd_m[strike] * np.where(rng.random(len(strike)) < share, factor, 1.0)
+        return np.asarray(self.place[strike] + sd[:, None] * rng.normal(0, 1, (len(strike), 2)))
+
+    def _log_beside(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log density of a further oval: about any report, by its certainty."""
+        told, apart = self._reports, assumed("companions", "apart_m")
+        variance = told.sd_m**2 + apart**2
+        off = ((place[:, None] - told.place) ** 2).sum(axis=-1)
+        near = np.exp(-0.5 * off / variance) / (2 * np.pi * variance) @ told.certainty
+        return np.asarray(np.log(np.maximum(near / told.certainty.sum(), 1e-300)))
 
     def log_form(self, one: Strikes, common: Common) -> NDArray[np.float64]:
         """Return the log density that `drawn_form` gives to a form, up to a constant."""
@@ -109,6 +139,10 @@ class Priors:
     def _log_heard(self, heard: NDArray[np.float64]) -> NDArray[np.float64]:
         own = self.own_shape
         return np.asarray(own * np.log(own) - gammaln(own) + (own - 1) * np.log(heard) - own * heard)
+
+
+def _slots(group: str, told: int) -> int:
+    return int(assumed(group, "slots")) + ceil(assumed(group, "slots_per_reported") * told)
 
 
 def _mirrored(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:

@@ -20,11 +20,15 @@ __all__ = ["Change", "Scene"]
 
 @dataclass(frozen=True)
 class Change:
-    """One strike of each chain as it would be."""
+    """One strike of each chain as it would be, or several one after the other."""
 
     strike: NDArray[np.int64]
     one: Strikes
     explains: Explains
+
+    def part(self, rows: slice) -> Change:
+        """Return some rows."""
+        return Change(self.strike[rows], self.one.part(rows), self.explains.part(rows))
 
 
 class Scene:
@@ -39,7 +43,7 @@ class Scene:
         everywhere = np.ones(chains, bool)
         for number in range(count):
             strike = np.full(chains, number)
-            self._keep(strike, seen.explains(strikes.pick(strike)), everywhere)
+            self._keep(strike, self.would_be(strike, strikes.pick(strike)).explains, everywhere)
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,7 +65,7 @@ class Scene:
         told = np.log(self.item_total) @ self.seen.counts + np.log(self.sign_total).sum(axis=1)
         told = told + len(known.finds) * np.log(share) - common.stray_items * looked
         told = told - common.stray_signs * known.area_m2 - common.sign_rate * heard.sum(axis=1)
-        return np.asarray(told - (left * (self.found + share[:, None])).sum(axis=1))
+        return np.asarray(told - (left * (self.found + share[:, None] * strikes.met)).sum(axis=1))
 
     def resample(self, rows: NDArray[np.int64]) -> None:
         """Let chains go on from where the chains of `rows` are."""
@@ -72,14 +76,21 @@ class Scene:
         self.refresh()
 
     def now(self, strike: NDArray[np.int64]) -> Change:
-        """Return one strike of each chain as it is."""
-        chain = np.arange(len(strike))
+        """Return one strike of each chain, or several one after the other, as they are."""
+        chain = np.arange(len(strike)) % len(self.found)
         explains = Explains(self.items[chain, strike], self.signs[chain, strike], self.found[chain, strike])
         return Change(strike, self.strikes.pick(strike), explains)
 
     def would_be(self, strike: NDArray[np.int64], one: Strikes) -> Change:
         """Return one strike of each chain as something else."""
-        return Change(strike, one, self.seen.explains(one))
+        explains = self.seen.explains(one)
+        explains.items[:, self.seen.searches :] *= one.met[:, None]
+        return Change(strike, one, explains)
+
+    def meet(self, met: NDArray[np.float64]) -> None:
+        """Let strikes be found by chance so much more or less often than others, ``(chains, strikes)``."""
+        self.items[:, :, self.seen.searches :] *= (met / self.strikes.met)[..., None]
+        self.strikes.met = met
 
     def try_changes(
         self,
@@ -104,7 +115,7 @@ class Scene:
                 heard = np.where(side.one.on, sign * side.one.heard, 0.0) * self.common.sign_rate
                 items += left[:, None] * side.explains.items
                 signs += heard[:, None] * side.explains.signs
-                gain -= left * (side.explains.found + self.common.find_share) + heard
+                gain -= left * (side.explains.found + self.common.find_share * side.one.met) + heard
         np.maximum(items, 1e-300, out=items)
         np.maximum(signs, 1e-300, out=signs)
         gain += np.log(items / self.item_total) @ self.seen.counts
@@ -115,6 +126,24 @@ class Scene:
             self.strikes.put(after.strike, after.one, taken)
             self._keep(after.strike, after.explains, taken)
         return taken
+
+    def try_each(
+        self,
+        before: Change,
+        after: Change,
+        log_ratio: NDArray[np.float64],
+        rng: np.random.Generator,
+        weight: float = 1.0,
+    ) -> None:
+        """Try changes of several strikes of each chain one after the other.
+
+        Each proposal was made from its own strike and what all share, so that it stays the same whatever
+        became of those before it.
+        """
+        chains = len(self.found)
+        for start in range(0, len(log_ratio), chains):
+            rows = slice(start, start + chains)
+            self.try_changes([(before.part(rows), after.part(rows))], log_ratio[rows], rng, weight)
 
     def swap(self, one: NDArray[np.int64], other: NDArray[np.int64], where: NDArray[np.bool_]) -> None:
         """Exchange what two strikes are, in the chains of `where`; together they explain the same."""

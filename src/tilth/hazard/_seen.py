@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._footprint import exposure, log_kernel
+from tilth.hazard._footprint import kernel
 from tilth.hazard._known import Known
 from tilth.hazard._settings import assumed
 from tilth.hazard._state import Strikes
@@ -33,6 +34,10 @@ class Explains:
     items: NDArray[np.float64]
     signs: NDArray[np.float64]
     found: NDArray[np.float64]
+
+    def part(self, rows: slice) -> Explains:
+        """Return some rows."""
+        return Explains(self.items[rows], self.signs[rows], self.found[rows])
 
 
 @dataclass(frozen=True)
@@ -91,17 +96,28 @@ class Seen:
         """Where something was found or seen."""
         return np.concatenate([self.place[self.first], self.known.signs.place])
 
+    @cached_property
+    def _spots(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float64]]:
+        """Return all places, of finds, of signs, of searched ground; variances; square metres searched."""
+        signs, looked = self.known.signs, self.known.effort.looked
+        place = np.concatenate([self.place, signs.place, looked.place])
+        blur = np.concatenate([self.blur_m, signs.sd_m, looked.blur_m])
+        return np.ascontiguousarray(place.T, np.float32), (blur**2).astype(np.float32), looked.weight
+
     def explains(self, one: Strikes) -> Explains:
-        """Return what one strike of each chain would explain."""
-        signs = self.known.signs
-        items = np.exp(log_kernel(one, self.place, self.blur_m)) * self.weight
-        if len(self.first) != len(self.place):
+        """Return what one strike of each chain would explain.
+
+        What a search has found is summed over all searched blocks, so that no place of a strike profits
+        from where a rule of integration happens to look.
+        """
+        place, blur2, looked = self._spots
+        finds, last = len(self.place), len(self.place) + len(self.known.signs)
+        held = kernel(one, place, blur2)
+        items = held[:, :finds] * self.weight
+        if len(self.first) != finds:
             items = np.add.reduceat(items, self.first, axis=1) if len(self.first) else items[:, :0]
-        return Explains(
-            items=items,
-            signs=np.exp(log_kernel(one, signs.place, signs.sd_m)),
-            found=exposure(one, self.known.effort.looked),
-        )
+        found = np.minimum(held[:, last:] @ looked, 1.0)
+        return Explains(items, held[:, finds:last].astype(np.float64), np.asarray(found))
 
 
 def _found_again(known: Known, units: int) -> NDArray[np.float64]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["assumed", "settings", "study_margin_m"]
+__all__ = ["assumed", "model_sha256", "settings", "study_margin_m"]
 
 
 @cache
@@ -34,3 +35,9 @@ def assumed(group: str, name: str, part: str = "value") -> float:
 def study_margin_m() -> float:
     """Return how far beyond the outermost record is studied when no extent is given."""
     return assumed("sampling", "margin_m")
+
+
+@cache
+def model_sha256() -> str:
+    """Return the SHA-256 of the file of assumptions, by which a stored map tells that they changed."""
+    return sha256((files("tilth.data") / "hazard" / "model.yaml").read_bytes()).hexdigest()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import gammaln
 
 from tilth.hazard._scene import Scene
 from tilth.hazard._settings import assumed, settings
@@ -20,9 +21,13 @@ _KM2 = 1e-6
 
 @dataclass(frozen=True)
 class Origins:
-    """How many finds and signs are thought to come from each strike ``(chains, strikes)``, and from none."""
+    """How many finds and signs are thought to come from each strike ``(chains, strikes)``, and from none.
+
+    `items` are all finds, `chance` those by chance among them.
+    """
 
     items: NDArray[np.int64]
+    chance: NDArray[np.int64]
     signs: NDArray[np.int64]
     stray_items: NDArray[np.int64]
     stray_signs: NDArray[np.int64]
@@ -34,12 +39,15 @@ class Origins:
         left = np.where(strikes.on, strikes.left, 0.0)[..., None] * scene.items
         rest = common.stray_items[:, None] * seen.stray
         known = np.broadcast_to(seen.again, rest.shape)
-        items = _shared_out(np.concatenate([left, known[:, None]], axis=1), rest, seen.counts, rng)
+        mass, past = np.concatenate([left, known[:, None]], axis=1), seen.searches
+        searched = _shared_out(mass[..., :past], rest[:, :past], seen.counts[:past], rng)
+        chance = _shared_out(mass[..., past:], rest[:, past:], seen.counts[past:], rng)
+        items = searched + chance
         heard = np.where(strikes.on, strikes.heard, 0.0) * common.sign_rate[:, None]
         told = np.repeat(common.stray_signs[:, None], len(seen.known.signs), axis=1)
         ones = np.ones(len(seen.known.signs), np.int64)
         signs = _shared_out(heard[..., None] * scene.signs, told, ones, rng)
-        return cls(items[:, :-2], signs[:, :-1], items[:, -1], signs[:, -1])
+        return cls(items[:, :-2], chance[:, :-2], signs[:, :-1], items[:, -1], signs[:, -1])
 
 
 def _shared_out(
@@ -53,48 +61,78 @@ def _shared_out(
     return np.asarray(rng.multinomial(counts[None, :], parts).sum(axis=1))
 
 
-def draw_given_origins(scene: Scene, rng: np.random.Generator) -> Origins:
-    """Draw where finds came from, then sizes and shared numbers by their conditionals."""
+def draw_given_origins(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> Origins:
+    """Draw where finds came from, then sizes and shared numbers by their conditionals.
+
+    Parameters
+    ----------
+    weight
+        Of the evidence; below 1 while settling.
+    """
     origins = Origins.drawn(scene, rng)
-    _draw_sizes(scene, origins, rng)
-    _draw_rates(scene, origins, rng)
+    _draw_sizes(scene, origins, rng, weight)
+    _draw_rates(scene, origins, rng, weight)
     _draw_means(scene, rng)
     _draw_forms(scene, rng)
     scene.refresh()
     return origins
 
 
-def _draw_sizes(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+def _draw_sizes(scene: Scene, origins: Origins, rng: np.random.Generator, weight: float) -> None:
     """Draw items left and telling of each strike (Gamma, conjugate)."""
     strikes, common, priors = scene.strikes, scene.common, scene.priors
     everyone = np.broadcast_to(np.arange(strikes.on.shape[1]), strikes.on.shape)
     mean = np.maximum(priors.mean_left(common.unknown_mean, common.known_factor, everyone), 1e-9)
-    rate = priors.left_shape / mean + scene.found + common.find_share[:, None]
-    strikes.left = np.maximum(rng.gamma(priors.left_shape + origins.items) / rate, 1e-9)
-    told = priors.own_shape + common.sign_rate[:, None]
-    strikes.heard = np.maximum(rng.gamma(priors.own_shape + origins.signs) / told, 1e-9)
+    rate = priors.left_shape / mean + weight * (scene.found + common.find_share[:, None] * strikes.met)
+    strikes.left = np.maximum(rng.gamma(priors.left_shape + weight * origins.items) / rate, 1e-9)
+    told = priors.own_shape + weight * common.sign_rate[:, None]
+    strikes.heard = np.maximum(rng.gamma(priors.own_shape + weight * origins.signs) / told, 1e-9)
+    shape, share = common.met_shape[:, None], weight * common.find_share[:, None]
+    met = rng.gamma(shape + weight * origins.chance) / (shape + share * strikes.left)
+    scene.meet(np.maximum(met, 1e-6))
 
 
-def _draw_rates(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+def _draw_rates(scene: Scene, origins: Origins, rng: np.random.Generator, weight: float) -> None:
     """Draw the share of chance finds, signs a strike, strays and unrecorded strikes (Gamma, conjugate)."""
     strikes, common, known = scene.strikes, scene.common, scene.seen.known
-    left = np.where(strikes.on, strikes.left, 0.0).sum(axis=1) + common.stray_items * known.area_m2
+    left = np.where(strikes.on, strikes.left * strikes.met, 0.0).sum(axis=1)
+    left = left + common.stray_items * known.area_m2
     heard = np.where(strikes.on, strikes.heard, 0.0).sum(axis=1)
     chance = np.full(len(left), len(known.finds))
-    common.find_share = np.minimum(_rate("finds", "share", chance, left, rng), 0.9)
-    common.sign_rate = _rate("signs", "each", origins.signs.sum(axis=1), heard, rng)
-    looked = (known.searched_m2 + common.find_share * known.area_m2) * _KM2
-    common.stray_items = _KM2 * _rate("strays", "items_km2", origins.stray_items, looked, rng)
-    common.stray_signs = _KM2 * _rate(
-        "strays", "signs_km2", origins.stray_signs, np.full(len(left), known.area_m2 * _KM2), rng
-    )
-    count = (strikes.on & ~scene.priors.is_reported).sum(axis=1)
-    shape = assumed("unrecorded", "shape")
-    common.unrecorded = rng.gamma(shape + count) / (shape / scene.priors.unrecorded + 1)
+    common.find_share = np.minimum(_rate("finds", "share", weight * chance, weight * left, rng), 0.9)
+    signs = weight * origins.signs.sum(axis=1)
+    common.sign_rate = _rate("signs", "each", signs, weight * heard, rng)
+    looked = weight * _KM2 * (known.searched_m2 + common.find_share * known.area_m2)
+    common.stray_items = _KM2 * _rate("strays", "items_km2", weight * origins.stray_items, looked, rng)
+    area = np.full(len(left), weight * known.area_m2 * _KM2)
+    common.stray_signs = _KM2 * _rate("strays", "signs_km2", weight * origins.stray_signs, area, rng)
+    priors = scene.priors
+    is_own = priors.is_companion
+    for name, which, mean in (
+        ("unrecorded", ~priors.is_reported & ~is_own, priors.unrecorded),
+        ("companions", is_own, max(priors.companions, 1e-9)),
+    ):
+        count, shape = (strikes.on & which).sum(axis=1), assumed(name, "shape")
+        setattr(common, name, rng.gamma(shape + count) / (shape / mean + 1))
+    _draw_met_shape(scene, rng)
+
+
+def _draw_met_shape(scene: Scene, rng: np.random.Generator) -> None:
+    """Try another shape of how alike strikes are in being found by chance (Metropolis)."""
+    strikes, told = scene.strikes, settings()["finds"]["met_shape"]
+    now = scene.common.met_shape
+    new = now * np.exp(0.5 * rng.normal(0, 1, now.shape))
+    gain = np.zeros(len(now))
+    for sign, shape in ((1.0, new), (-1.0, now)):
+        wide = shape[:, None]
+        logs = wide * np.log(wide) - gammaln(wide) + (wide - 1) * np.log(strikes.met) - wide * strikes.met
+        gain += sign * np.where(strikes.on, logs, 0.0).sum(axis=1)
+        gain -= sign * 0.5 * (np.log(shape / told["median"]) / told["log_sd"]) ** 2
+    scene.common.met_shape = np.where(np.log(rng.random(len(now))) < gain, new, now)
 
 
 def _rate(
-    group: str, name: str, count: NDArray[np.int64], amount: NDArray[np.float64], rng: np.random.Generator
+    group: str, name: str, count: NDArray[np.floating], amount: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Draw a rate given what was counted over an amount."""
     shape, mean = assumed(group, name, "shape"), assumed(group, name, "mean")
@@ -107,7 +145,7 @@ def _draw_means(scene: Scene, rng: np.random.Generator) -> None:
     unknown = np.isnan(scene.priors.expected)
     for name, which, middle, spread in (
         ("unknown_mean", unknown, told["unknown"]["median"], told["unknown"]["log_sd"]),
-        ("known_factor", ~unknown, 1.0, told["known"]["log_sd"]),
+        ("known_factor", ~unknown, told["known"]["median"], told["known"]["log_sd"]),
     ):
         for size in (0.8, 0.3):
             now = getattr(common, name)

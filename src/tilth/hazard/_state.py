@@ -28,8 +28,9 @@ class Strikes:
         axis' angle from east.
     shape
         Number of the shape in which it scattered.
-    left, heard
-        Expected items it left, and how much is told of it beside other strikes.
+    left, heard, met
+        Expected items it left; how much is told of it, and how many of its items are found by chance, beside
+        other strikes.
     on
         Whether it happened; the rest means nothing where it did not.
     """
@@ -41,16 +42,21 @@ class Strikes:
     shape: NDArray[np.int64]
     left: NDArray[np.float64]
     heard: NDArray[np.float64]
+    met: NDArray[np.float64]
     on: NDArray[np.bool_]
 
     def pick(self, strike: NDArray[np.int64]) -> Strikes:
-        """Return one strike of each chain, as copies."""
-        chain = np.arange(len(strike))
+        """Return one strike of each chain, or several one after the other, as copies."""
+        chain = np.arange(len(strike)) % len(self.on)
         return Strikes(*(getattr(self, field.name)[chain, strike] for field in fields(self)))
 
     def single(self, chain: int, strike: int) -> Strikes:
         """Return one strike of one chain, as arrays of one."""
         return Strikes(*(getattr(self, field.name)[chain, strike][None] for field in fields(self)))
+
+    def part(self, rows: slice | NDArray[np.int64]) -> Strikes:
+        """Return some rows."""
+        return Strikes(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def put(self, strike: NDArray[np.int64], one: Strikes, where: NDArray[np.bool_]) -> None:
         """Write one strike of each chain back, in the chains of `where`."""
@@ -69,10 +75,11 @@ class Common:
         Middle of the strikes' log standard deviations.
     unknown_mean, known_factor
         Mean of the items left where no load is told; factor on what is told.
-    unrecorded
-        Expected number of unrecorded strikes.
-    find_share, sign_rate
-        Share of items found by chance; signs told of a strike.
+    unrecorded, companions
+        Expected number of unrecorded strikes, and of further ovals of reported ones.
+    find_share, met_shape, sign_rate
+        Share of items found by chance, and how alike strikes are in it (shape of a Gamma distribution);
+        signs told of a strike.
     stray_items, stray_signs
         Items, and signs, of no strike, a square metre.
     weights
@@ -83,11 +90,18 @@ class Common:
     unknown_mean: NDArray[np.float64]
     known_factor: NDArray[np.float64]
     unrecorded: NDArray[np.float64]
+    companions: NDArray[np.float64]
     find_share: NDArray[np.float64]
+    met_shape: NDArray[np.float64]
     sign_rate: NDArray[np.float64]
     stray_items: NDArray[np.float64]
     stray_signs: NDArray[np.float64]
     weights: NDArray[np.float64]
+
+    def repeated(self, times: int) -> Common:
+        """Return the numbers of all chains, several times one after the other."""
+        rows = np.tile(np.arange(len(self.unrecorded)), times)
+        return Common(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def begin(known: Known, priors: Priors, chains: int, rng: np.random.Generator) -> tuple[Strikes, Common]:
@@ -99,7 +113,9 @@ def begin(known: Known, priors: Priors, chains: int, rng: np.random.Generator) -
         unknown_mean=np.full(chains, assumed("left", "unknown", "median")),
         known_factor=np.ones(chains),
         unrecorded=np.full(chains, priors.unrecorded),
+        companions=np.full(chains, priors.companions),
         find_share=np.full(chains, assumed("finds", "share", "mean")),
+        met_shape=np.full(chains, assumed("finds", "met_shape", "median")),
         sign_rate=np.full(chains, assumed("signs", "each", "mean")),
         stray_items=np.full(chains, assumed("strays", "items_km2", "mean") / 1e6),
         stray_signs=np.full(chains, assumed("strays", "signs_km2", "mean") / 1e6),
@@ -114,4 +130,5 @@ def begin(known: Known, priors: Priors, chains: int, rng: np.random.Generator) -
     log_sd, log_ratio, angle, shape = priors.drawn_form(common.base_log_sd, common.weights, count, rng)
     everyone = np.broadcast_to(np.arange(count), (chains, count))
     left = np.maximum(priors.mean_left(common.unknown_mean, common.known_factor, everyone), 0.5)
-    return Strikes(place, log_sd, log_ratio, angle, shape, left, np.ones((chains, count)), on), common
+    ones = np.ones((chains, count))
+    return Strikes(place, log_sd, log_ratio, angle, shape, left, ones, ones.copy(), on), common

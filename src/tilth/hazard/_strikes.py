@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import degrees, hypot
 from typing import TYPE_CHECKING, Any
 
+from tilth.hazard._errors import HazardError
 from tilth.hazard.district import Position, TrueStrike, lonlat
 from tilth.hazard.records import Strike
 
@@ -75,7 +76,7 @@ def made_strike(
     apart, spread = settings["rounds_spread_m"]["value"], settings["footprint_sd_m"]
     aims = np.repeat(centre + draw.normal(0, apart, (rounds, 2)), loads[munition], axis=0)
     angle = float(draw.uniform(0, np.pi))
-    spots = aims + _scatter(draw, spread, angle, len(aims))
+    spots = aims + _scatter(draw, settings, angle, len(aims))
     mean, weight = settings["failure"]["mean"], settings["failure"]["concentration"]
     share = draw.beta(mean * weight, (1 - mean) * weight)
     dud = draw.random(len(spots)) < share
@@ -92,13 +93,34 @@ def made_strike(
 
 
 def _scatter(
-    draw: np.random.Generator, spread: Mapping[str, float], angle: float, count: int
+    draw: np.random.Generator, settings: Mapping[str, Any], angle: float, count: int
 ) -> NDArray[np.float64]:
-    """Return metres east and north of the aim: a normal oval whose long axis lies at an angle from east."""
+    """Return metres east and north of the aim: an oval whose long axis lies at an angle from east."""
     import numpy as np
 
-    along = draw.normal(0, spread["along"], count)
-    across = draw.normal(0, spread["across"], count)
+    spread = settings["footprint_sd_m"]
+    along, across = _standard(draw, str(settings["scatter"]["shape"]), count)
+    along, across = along * spread["along"], across * spread["across"]
     east = along * np.cos(angle) - across * np.sin(angle)
     north = along * np.sin(angle) + across * np.cos(angle)
     return np.column_stack([east, north])
+
+
+def _standard(
+    draw: np.random.Generator, shape: str, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return places about a middle with variance 1 along each axis; shapes as in `_kernels`."""
+    import numpy as np
+
+    if shape == "normal":
+        return draw.normal(0, 1, count), draw.normal(0, 1, count)
+    squared: dict[str, Callable[[], NDArray[np.float64]]] = {
+        "flat": lambda: 2 * np.sqrt(np.pi) * np.abs(draw.normal(0, np.sqrt(0.5), count)),
+        "ring": lambda: draw.gamma(2.0, 1.0, count),
+        "edge": lambda: draw.gamma(8.0, 0.25, count),
+        "heavy": lambda: 2 * ((1 - draw.random(count)) ** -0.5 - 1),
+    }
+    if shape not in squared:
+        raise HazardError(f"scatter {shape!r}: allowed are normal, {', '.join(sorted(squared))}")
+    far, way = np.sqrt(squared[shape]()), draw.uniform(0, 2 * np.pi, count)
+    return far * np.cos(way), far * np.sin(way)

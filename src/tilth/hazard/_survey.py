@@ -45,10 +45,10 @@ class Survey:
     def evidence(self) -> list[EvidencePoint]:
         """Return some of the unexploded items, and signs round every strike."""
         rule = self.settings["evidence"]
-        found = self.truth[
-            (self.truth[:, 3] == 1) & (self.draw.random(len(self.truth)) < rule["found_share"])
-        ]
-        spots = [(row[1], row[2], "submunition") for row in found]
+        met = self.draw.random(len(self.truth)) < rule["found_share"] * self._frequented()
+        spots = [(row[1], row[2], "submunition") for row in self.truth[(self.truth[:, 3] == 1) & met]]
+        strays = self.draw.uniform(0.1, 0.9, (int(rule["of_nothing"]), 2)) * self.size_m
+        spots += [(east, north, "submunition") for east, north in strays]
         signs = ("fragment", "carrier", "crater", "informant")
         for strike in sorted(set(self.truth[:, 0])):
             own = self.truth[self.truth[:, 0] == strike]
@@ -56,6 +56,19 @@ class Survey:
                 row = own[int(self.draw.integers(len(own)))]
                 spots.append((row[1], row[2], signs[int(self.draw.integers(len(signs)))]))
         return [self._point(number, *spot) for number, spot in enumerate(spots, 1)]
+
+    def _frequented(self) -> NDArray[np.float64] | float:
+        """Return how much of the share is found at each item: more near paths, where there are any."""
+        import numpy as np
+
+        rule = self.settings["evidence"]
+        if not rule["paths"]:
+            return 1.0
+        through = self.draw.uniform(0.2, 0.8, (int(rule["paths"]), 2)) * self.size_m
+        way = self.draw.uniform(0, np.pi, int(rule["paths"]))
+        off = self.truth[:, None, 1:3] - through
+        away = np.abs(off[..., 0] * np.sin(way) - off[..., 1] * np.cos(way)).min(axis=1)
+        return np.asarray(np.exp(-away / rule["path_reach_m"]))
 
     def _point(self, number: int, east: float, north: float, kind: str) -> EvidencePoint:
         accuracy = round(float(self.draw.uniform(*self.settings["evidence"]["accuracy_m"])), 1)
@@ -87,12 +100,13 @@ class Survey:
         searched = round(float(self.draw.uniform(*rule["searched"])), 2)
         detection = round(float(self.draw.uniform(*rule["detection"])), 2)
         found = int(self.draw.binomial(len(items), searched * detection))
+        told = round(min(detection * rule["overstated"], 1.0), 2)
         day = (date(2023, 2, 1) + timedelta(days=int(self.draw.integers(200)))).isoformat()
         name = f"{self.prefix}b{number:05d}"
         if self.draw.random() < rule["skipped"]:
             return Box(name, lon, lat, side)
         self.removed[self.picking.choice(items, found, replace=False)] = True
-        return Box(name, lon, lat, side, searched, detection, found, day)
+        return Box(name, lon, lat, side, searched, told, found, day)
 
     def reports(self, strikes: Sequence[Strike]) -> list[Strike]:
         """Return reports of strikes, given in metres: some missed, positions off, some of nothing."""
@@ -101,7 +115,9 @@ class Survey:
         for strike in strikes:
             missed = self.draw.random() < report["missed"]
             accuracy = round(float(self.draw.uniform(*report["accuracy_m"])))
-            east, north = self.draw.normal((strike.lon, strike.lat), accuracy)
+            east, north = self.draw.normal((strike.lon, strike.lat), accuracy * report["error"])
+            if report["silent"] and self.draw.random() < report["silent"]:
+                strike = replace(strike, munition=None, rounds=None)
             if not missed:
                 lon, lat = lonlat(self.corner, float(east), float(north))
                 certainty = round(float(self.draw.uniform(0.6, 1.0)), 2)

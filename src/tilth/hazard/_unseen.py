@@ -37,7 +37,7 @@ class Unseen:
                     float(state.unrecorded[chain]),
                     float(state.unknown_mean[chain]),
                     float(state.base_log_sd[chain]),
-                    float(state.find_share[chain]),
+                    _met_share(state.find_share[chain], state.met_shape[chain], state.unknown_mean[chain]),
                     float(state.sign_rate[chain]),
                 )
             )
@@ -77,6 +77,11 @@ class Unseen:
             made.append(rng.gamma(shape * number) * mean / shape if number else 0.0)
         drawn = np.array(made)
         return np.asarray(drawn * (expected / max(drawn.mean(), 1e-9)) if expected > 0 else drawn * 0)
+
+
+def _met_share(share: float, shape: float, items: float) -> float:
+    """Return the share of items found by chance that leaves a strike as often unmet as an uneven one does."""
+    return float(shape * np.log1p(share * items / shape) / items)
 
 
 def _covered(

@@ -13,11 +13,15 @@ from typing import Any
 
 from tilth.hazard._errors import HazardError
 
-__all__ = ["EvidenceRule", "Profile", "default_profile", "read_profile"]
+__all__ = ["EvidenceRule", "Profile", "Rule", "default_profile", "read_profile", "shipped_profiles"]
 
 _RULES = (
+    "box_m",
+    "share_to_search",
+    "depth_cm",
     "fade_out_m",
     "fade_out_inside",
+    "confirmed_outline",
     "accuracy_factor",
     "accuracy_unknown_m",
     "minimum_direct",
@@ -28,6 +32,8 @@ _RULES = (
     "simplify_m",
 )
 _CLASSES = ("CHA", "SHA")
+_OUTLINES = ("grown", "squares", "hull")
+_SHARES = ("searched_enough", "share_to_search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,37 @@ class EvidenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """Where the value of a rule comes from, and what it means."""
+
+    value: float | bool | str
+    unit: str
+    meaning: str
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The rules of one programme.
 
     Attributes
     ----------
+    rules
+        Every rule with its unit, meaning and source, by name.
+    meanings
+        What each colour of a box means.
     unverified
         Names of the rules that were not checked against a national standard.
     """
 
     name: str
+    box_m: float
+    share_to_search: float
+    depth_cm: float
     fade_out_m: float
     fade_out_inside: bool
+    confirmed_outline: str
     accuracy_factor: float
     accuracy_unknown_m: float
     minimum_direct: float
@@ -62,6 +87,23 @@ class Profile:
     evidence: Mapping[str, EvidenceRule]
     colours: Mapping[str, str]
     unverified: tuple[str, ...]
+    rules: Mapping[str, Rule]
+    meanings: Mapping[str, str]
+    version: str = ""
+    note: str = ""
+
+
+@cache
+def shipped_profiles() -> tuple[str, ...]:
+    """Return the names of the shipped profiles.
+
+    Examples
+    --------
+    >>> shipped_profiles()
+    ('default', 'lebanon_like', 'southeast_asia_like')
+    """
+    folder = files("tilth.data") / "profiles"
+    return tuple(sorted(one.name[:-5] for one in folder.iterdir() if one.name.endswith(".toml")))
 
 
 @cache
@@ -76,30 +118,47 @@ def default_profile() -> Profile:
     return _profile(tomllib.loads((files("tilth.data") / "profiles" / "default.toml").read_text("utf-8")))
 
 
-def read_profile(path: Path) -> Profile:
-    """Return a programme's own profile; what it leaves out comes from the shipped one.
+def read_profile(path: Path | str) -> Profile:
+    """Return a programme's own profile, or a shipped one by name; what it leaves out comes from ``default``.
 
     Raises
     ------
     HazardError
-        No TOML, an unknown rule, or a value that cannot be.
+        No such profile, no TOML, an unknown rule, or a value that cannot be.
     """
+    named = str(path)
+    if named in shipped_profiles():
+        text, name = (files("tilth.data") / "profiles" / f"{named}.toml").read_text("utf-8"), named
+    elif not Path(path).is_file():
+        shipped = ", ".join(shipped_profiles())
+        raise HazardError(f"no profile {named!r}: give a TOML file, or a shipped one: {shipped}")
+    else:
+        text, name = _text(Path(path)), Path(path).name
     try:
-        own = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _profile(_completed(tomllib.loads(text), name))
+    except tomllib.TOMLDecodeError as error:
+        raise HazardError(f"{name} is no profile: {error}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise HazardError(f"{path.name} is no profile: {error}") from error
+
+
+def _completed(own: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return rules with those of the shipped default where there is no own one."""
     shipped = tomllib.loads((files("tilth.data") / "profiles" / "default.toml").read_text("utf-8"))
     stray = set(own) - set(shipped)
     if stray:
-        raise HazardError(
-            f"{path.name}: unknown rules {sorted(stray)}; allowed: {', '.join(sorted(shipped))}"
-        )
+        raise HazardError(f"{name}: unknown rules {sorted(stray)}; allowed: {', '.join(sorted(shipped))}")
     for rule in (*_RULES, "evidence", "colours"):
         if not isinstance(own.get(rule, {}), Mapping):
-            raise HazardError(f"{path.name}: {rule} is {own[rule]!r}; write a table [{rule}] with its parts")
+            raise HazardError(f"{name}: {rule} is {own[rule]!r}; write a table [{rule}] with its parts")
     for tables in ("evidence", "colours"):
         own[tables] = _merged(shipped[tables], own.get(tables, {}))
-    return _profile({**shipped, **own})
+    return {**shipped, **own}
 
 
 def _merged(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,17 +185,30 @@ def _profile(content: Mapping[str, Any]) -> Profile:
         evidence=evidence,
         colours={kind: str(row.get("colour", "")) for kind, row in content["colours"].items()},
         unverified=tuple(unverified),
+        rules={rule: _rule(content[rule], values[rule]) for rule in _RULES},
+        meanings={kind: str(row.get("meaning", "")) for kind, row in content["colours"].items()},
+        version=str(content.get("version", "")),
+        note=str(content.get("note", "")),
         **values,
     )
 
 
+def _rule(told: Mapping[str, Any], value: Any) -> Rule:
+    unit, meaning, source = (str(told.get(part, "")) for part in ("unit", "meaning", "source"))
+    return Rule(value, unit, meaning, source, told.get("verified") is True)
+
+
 def _value(name: str, rule: str, value: Any) -> Any:
     """Return the value of a rule when it can be."""
+    if rule == "confirmed_outline":
+        if value not in _OUTLINES:
+            raise HazardError(f"profile {name!r}: {rule} is {value!r}; allowed: {', '.join(_OUTLINES)}")
+        return value
     if rule == "fade_out_inside":
         if not isinstance(value, bool):
             raise HazardError(f"profile {name!r}: {rule} is {value!r}; allowed: true, false")
         return value
-    highest = 1.0 if rule == "searched_enough" else inf
+    highest = 1.0 if rule in _SHARES else inf
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not 0 <= value <= highest or value == inf or (highest == 1 and value == 0):
         allowed = "over 0 to 1" if highest == 1 else "0 or more"

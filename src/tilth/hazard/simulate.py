@@ -15,7 +15,20 @@ from tilth.hazard._strikes import made_strike
 from tilth.hazard._survey import Survey
 from tilth.hazard.district import District
 
-__all__ = ["simulate"]
+__all__ = ["scenarios", "simulate"]
+
+
+def scenarios() -> Mapping[str, Mapping[str, Any]]:
+    """Return the shipped scenarios by name: what each ``says`` and its ``changes``, for `simulate`.
+
+    Examples
+    --------
+    >>> scenarios()["ring"]["says"]
+    'items lie along the edge of an oval'
+    >>> len(simulate(1, **scenarios()["missing"]["changes"]).true_strikes)
+    7
+    """
+    return _file("scenarios")
 
 
 def simulate(seed: int, **changes: Any) -> District:
@@ -44,7 +57,7 @@ def simulate(seed: int, **changes: Any) -> District:
     """
     if seed < 0:
         raise HazardError(f"seed {seed} is negative: give 0 or a greater whole number")
-    settings = _settings()
+    settings = _file("default")
     strange = set(changes) - set(settings)
     if strange:
         raise HazardError(f"unknown parameters {sorted(strange)}; allowed: {', '.join(sorted(settings))}")
@@ -53,11 +66,11 @@ def simulate(seed: int, **changes: Any) -> District:
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("tilth.data") / "simulate" / "default.yaml").read_text("utf-8")
-    settings: dict[str, Any] = yaml.load(text, Loader=loader)
-    return settings
+    text = (files("tilth.data") / "simulate" / f"{name}.yaml").read_text("utf-8")
+    content: dict[str, Any] = yaml.load(text, Loader=loader)
+    return content
 
 
 def _changed(name: str, shipped: Mapping[str, Any], value: Any) -> Mapping[str, Any]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tilth.hazard._agreement import agreement
 from tilth.hazard._grid import Grid
+from tilth.hazard._groups import gathered
 from tilth.hazard._known import Known
-from tilth.hazard._maps import Maps, cell_left
-from tilth.hazard._sampler import Draw, draws
-from tilth.hazard._unseen import Unseen
+from tilth.hazard._maps import cell_left
+from tilth.hazard._sampler import Draw
+from tilth.hazard.draws import Draws
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +40,10 @@ class Surface:
         What was learned of all strikes, each with ``median``, ``p05``, ``p95``.
     diagnostics
         How well the chains agree: ``rhat_total`` below 1.1 is good.
+    draws
+        What the bands were summed from: for statements about areas, and for the next run to start from.
+    totals
+        The draws of the total that `total` sums up.
     """
 
     grid: Grid
@@ -45,6 +51,8 @@ class Surface:
     total: dict[str, float]
     parameters: dict[str, dict[str, float]]
     diagnostics: dict[str, Any]
+    draws: Draws | None = None
+    totals: NDArray[np.float64] | None = None
 
 
 def map_remaining(
@@ -54,6 +62,8 @@ def map_remaining(
     told: Callable[[int, int], None] | None = None,
     chains: int | None = None,
     sweeps: tuple[int, int] | None = None,
+    start: Draws | None = None,
+    workers: int = 1,
 ) -> Surface:
     """Return the surface of items that remain, by the strike model.
 
@@ -70,14 +80,17 @@ def map_remaining(
         The same seed gives the same surface.
     chains, sweeps : optional
         Fewer are quicker and less sure: chains side by side, sweeps to settle and to keep.
+    start : optional
+        Draws behind an earlier surface of the same ground: fewer sweeps are made, from where it ended.
+        The surface is as probable as one made without, within what the number of draws allows.
+    workers : int
+        Processes to share the work; the surface does not depend on it.
     """
     left = cell_left(known)
-    maps, unseen = Maps.empty(known), Unseen()
-    shared: list[NDArray[np.float64]] = []
-    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps):
-        maps.add(draw, left)
-        unseen.add(draw)
-        shared.append(_shared(draw))
+    all_draws = gathered(
+        known, seed, _shared, told=told, chains=chains, sweeps=sweeps, workers=workers, start=start
+    )
+    maps, unseen = all_draws.maps, all_draws.unseen
     fields = unseen.fields(known, left)
     rng = np.random.Generator(np.random.PCG64(seed + 1))
     expected = np.array(maps.totals) + unseen.totals(fields, rng)
@@ -85,12 +98,18 @@ def map_remaining(
     bands["searched"] = 1 - left
     if known.inside is not None:
         bands = {name: np.where(known.inside, band, np.nan) for name, band in bands.items()}
+    totals = rng.poisson(expected).astype(float)
+    made = {name: bands[name].astype(np.float32) for name in BANDS}
     return Surface(
         grid=known.grid,
-        bands={name: bands[name].astype(np.float32) for name in BANDS},
-        total=_summary(rng.poisson(expected).astype(float)),
-        parameters=_parameters(np.array(shared)),
-        diagnostics=_diagnostics(np.array(maps.totals), len(shared)),
+        bands=made,
+        total=_summary(totals),
+        parameters=_parameters(all_draws.shared),
+        diagnostics=_diagnostics(all_draws.totals),
+        draws=all_draws.keeper.draws(
+            known, made["searched"], all_draws.totals, np.random.Generator(np.random.PCG64(seed + 2))
+        ),
+        totals=totals,
     )
 
 
@@ -114,7 +133,9 @@ _SHARED = (
     "unknown_left",
     "known_factor",
     "unrecorded",
+    "companions",
     "find_share",
+    "met_shape",
     "sign_rate",
     "true_reports",
 )
@@ -122,10 +143,11 @@ _SHARED = (
 
 def _shared(draw: Draw) -> NDArray[np.float64]:
     common = draw.common
+    true = (draw.strikes.on & draw.is_reported).sum(axis=1)
     return np.stack(
         [
             np.exp(common.base_log_sd), common.unknown_mean, common.known_factor, common.unrecorded,
-            common.find_share, common.sign_rate, (draw.strikes.on & draw.is_reported).sum(axis=1),
+            common.companions, common.find_share, common.met_shape, common.sign_rate, true,
         ]
     )  # fmt: skip
 
@@ -143,13 +165,6 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
     return {"mean": float(values.mean()), "median": float(median), "p05": float(p05), "p95": float(p95)}
 
 
-def _diagnostics(totals: NDArray[np.float64], draws_kept: int) -> dict[str, Any]:
-    """Return how well the chains agree on the total (Gelman and Rubin 1992, on logs, split chains)."""
-    chains = np.log(totals.reshape(draws_kept, -1).T + 1)
-    half = chains.shape[1] // 2
-    if half < 2:
-        return {"chains": len(chains), "draws": int(totals.size), "rhat_total": float("inf")}
-    split = np.concatenate([chains[:, :half], chains[:, half : 2 * half]])
-    within, between = split.var(axis=1, ddof=1).mean(), split.mean(axis=1).var(ddof=1)
-    rhat = float(np.sqrt((within * (half - 1) / half + between) / within)) if within > 0 else 1.0
-    return {"chains": len(chains), "draws": int(totals.size), "rhat_total": round(rhat, 3)}
+def _diagnostics(totals: NDArray[np.float64]) -> dict[str, Any]:
+    rhat = agreement(totals.T.ravel(), len(totals))
+    return {"chains": len(totals), "draws": int(totals.size), "rhat_total": rhat}

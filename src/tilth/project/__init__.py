@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from tilth.project._errors import ProjectError
+from tilth.project.area_facts import area_facts, area_named
+from tilth.project.area_moves import Wish, area_moves, area_status, move_area
+from tilth.project.area_residual import AreaResidual, area_residual
 from tilth.project.chain import ChainDone, run_chain
-from tilth.project.chain_land import account_areas, draw_hazardous_areas, pictures_of
+from tilth.project.chain_land import draw_hazardous_areas
 from tilth.project.chain_law import states_named
 from tilth.project.changes import parse_settings
 from tilth.project.echoes import Echo, echoes_of, link_claim
 from tilth.project.facts import add_facts
+from tilth.project.hazard_records import GroundRecords, ground_records
+from tilth.project.hazard_runs import HazardRun, keep_hazard_run, latest_hazard
+from tilth.project.land_account import account_areas, account_cells
+from tilth.project.land_partition import partition_of
+from tilth.project.land_records import pictures_of
+from tilth.project.land_residual import residual_statement
 from tilth.project.layers import layer_rows, rebuild, refresh
 from tilth.project.listing import batches_of, conflicts_of
 from tilth.project.munition_entries import Entered, enter_rows
@@ -25,18 +34,28 @@ from tilth.project.waiting import REGISTER_RULE, Wanted, add_echoes, describe, w
 __all__ = [
     "FACTS",
     "REGISTER_RULE",
+    "AreaResidual",
     "ChainDone",
     "Echo",
     "Entered",
+    "GroundRecords",
+    "HazardRun",
     "Project",
     "ProjectError",
     "Speakers",
     "Verdict",
     "Wanted",
+    "Wish",
     "account_areas",
+    "account_cells",
     "add_echoes",
     "add_facts",
     "aftermath_of",
+    "area_facts",
+    "area_moves",
+    "area_named",
+    "area_residual",
+    "area_status",
     "batches_of",
     "claims_behind",
     "conflicts_of",
@@ -49,20 +68,26 @@ __all__ = [
     "fact_claim",
     "file_of",
     "full_id",
+    "ground_records",
     "join_claim",
+    "keep_hazard_run",
+    "latest_hazard",
     "latest_run",
     "latest_runs",
     "law_case_of",
     "layer_rows",
     "link_claim",
+    "move_area",
     "munition_of",
     "munition_page",
     "munitions_in",
     "parse_settings",
+    "partition_of",
     "pictures_of",
     "rebuild",
     "record_run",
     "refresh",
+    "residual_statement",
     "review_claims",
     "reviewer_of",
     "rows_in",

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tilth.claims import Recorded, recorded_of_kind, statuses_of
-from tilth.project.chain_land import account_areas, draw_hazardous_areas
+from tilth.project.chain_land import draw_hazardous_areas
 from tilth.project.chain_law import answer_transfers, record_standings, states_named
 from tilth.project.chain_munitions import expect_strikes, expect_transfers, transfers_between
+from tilth.project.land_account import account_areas
 from tilth.project.project import Project
 
 __all__ = ["ChainDone", "run_chain"]

@@ -1,33 +1,25 @@
-"""The chain's step of land: areas drawn from evidence and boxes, and the account of areas."""
+"""The chain's step of land: areas drawn from evidence and boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tilth import __version__
-from tilth.claims import Claim, Picture, pictures, recorded_about, recorded_of_kind
+from tilth.claims import Claim, Picture, recorded_about
 from tilth.project.geojson import geojson
+from tilth.project.land_records import pictures_of
 from tilth.project.project import Project
 from tilth.project.reviewing import review_claims
 from tilth.project.runs import latest_run, record_run, run_claim
 
 if TYPE_CHECKING:
     from tilth.hazard import Areas, Box, DrawnArea, EvidencePoint
-    from tilth.release import AreaRecord, ReleaseRecord
 
-__all__ = ["account_areas", "draw_hazardous_areas", "pictures_of"]
+__all__ = ["draw_hazardous_areas"]
 
-_STANDING = ("accepted", "proposed")
 _TOOL = f"areas-draw@{__version__}"
 _DRAWER = "entity:tilth"
-
-
-def pictures_of(project: Project, kind: str) -> list[Picture]:
-    """Return the pictures of all subjects of a kind that anything standing is told of, sorted."""
-    subjects = sorted({item.claim.subject for item in recorded_of_kind(project.store, [kind])})
-    drawn = pictures(project.store, subjects, statuses=_STANDING)
-    return [drawn[subject] for subject in subjects if drawn[subject].claims]
 
 
 def draw_hazardous_areas(project: Project) -> tuple[Areas, str] | None:
@@ -143,62 +135,3 @@ def _reopen_drawn_again(project: Project, drawn: Sequence[str]) -> None:
     if again:
         reason = "a later drawing makes this area again"
         review_claims(project, [("reopen", key) for key in again], by=_DRAWER, reason=reason)
-
-
-def account_areas(project: Project, on: str, by: str = "admin_unit") -> tuple[dict[str, Any], str] | None:
-    """Record the account of areas on a date; None when there are no areas.
-
-    Parameters
-    ----------
-    by
-        Property of an area that names its region; the account then has a part for each.
-    """
-    from tilth.release import account
-
-    areas, releases = pictures_of(project, "hazardous_area"), pictures_of(project, "release")
-    records: list[AreaRecord | ReleaseRecord] = [r for p in areas for r in _area_record(p, by)]
-    records += [record for picture in releases for record in _release_record(picture)]
-    if not records:
-        return None
-    result = account(records, on).to_json()
-    inputs = [item.id for picture in (*areas, *releases) for item in picture.claims]
-    run = record_run(project, run_claim("account", on, result, inputs=inputs))
-    return result, run
-
-
-def _area_record(picture: Picture, by: str) -> Iterator[AreaRecord]:
-    from shapely.geometry import shape
-
-    from tilth.release import AreaRecord
-
-    place = picture.value("place")
-    if place is not None:
-        yield AreaRecord(
-            id=picture.subject,
-            geometry=shape(place["geometry"]),
-            classification=picture.value("classification"),
-            date=_date(picture),
-            region=str(region) if (region := picture.value(by)) is not None else None,
-        )
-
-
-def _release_record(picture: Picture) -> Iterator[ReleaseRecord]:
-    from shapely.geometry import shape
-
-    from tilth.release import ReleaseRecord
-
-    place = picture.value("place")
-    if place is not None and picture.value("product") in ("cancelled", "reduced", "cleared"):
-        yield ReleaseRecord(
-            id=picture.subject,
-            area_id=picture.value("hazardous_area"),
-            geometry=shape(place["geometry"]),
-            product=picture.value("product"),
-            date=_date(picture),
-        )
-
-
-def _date(picture: Picture) -> str | None:
-    told = picture.value("date")
-    last = picture.claims[-1].claim
-    return str(told) if told else last.valid or last.said_on

@@ -13,7 +13,10 @@ from tilth.project._errors import ProjectError
 
 __all__ = ["changed_facts", "changed_values", "parse_settings", "span_of_words"]
 
-_FIELDS = ("speaker", "mode", "stance", "channel", "said_on", "span", "valid", "reliability", "credibility")
+_FIELDS = (
+    *("speaker", "mode", "stance", "channel", "said_on", "span", "valid", "reliability", "credibility"),
+    "place",
+)
 """Fields of a claim that a correction may change, beside the properties of its kind."""
 _FACT = re.compile(r"fact(?:\.(\d+)(?:\.(\w+))?)?")
 _SPAN = re.compile(r"(\d+)\s*[:\-]\s*(\d+)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from tilth.claims import (
     Ledger,
     Note,
     Pulled,
+    Sealed,
     Store,
     open_store,
     pull,
@@ -95,20 +96,24 @@ class Project:
 
     def append(
         self,
-        claims: Iterable[Claim],
+        claims: Iterable[Claim | Sealed],
         *,
         tool: str = "tilth",
         state: str = "proposed",
         notes: Sequence[Note | None] | None = None,
         recorded_by: str | None = None,
         now: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Appended:
-        """Add claims as one signed batch and draw what they change; see `Ledger.append`."""
+        """Add claims as one signed batch and draw what they change; see `Ledger.append`.
+
+        `progress` is told how many of the changed subjects are drawn, and of how many.
+        """
         done = self.ledger.append(
             claims, tool=tool, state=state, notes=notes, recorded_by=recorded_by, now=now
         )
         if done.added:
-            layers.refresh(self.store)
+            layers.refresh(self.store, progress)
         return done
 
     def sync(self, other: Project) -> tuple[Pulled, Pulled]:

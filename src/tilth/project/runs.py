@@ -24,6 +24,8 @@ def run_claim(
     inputs: Iterable[str] = (),
     tables: Iterable[str] = (),
     seed: int | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    outputs: Iterable[str] = (),
 ) -> Claim:
     """Return the claim that records one computation.
 
@@ -37,6 +39,10 @@ def run_claim(
         Identifiers of the claims it used.
     tables
         Names of the fact tables it used; their hashes are kept.
+    parameters
+        What it was asked with, as plain JSON values.
+    outputs
+        SHA-256 of the files that came out.
     """
     values: dict[str, Any] = {
         "command": command,
@@ -47,8 +53,12 @@ def run_claim(
     if claims:
         values["inputs"] = claims
     hashes = {name: table(name).sha256 for name in tables}
-    if hashes:
-        values["parameters"] = {"tables": hashes}
+    settings = dict(parameters or {}) | ({"tables": hashes} if hashes else {})
+    if settings:
+        values["parameters"] = settings
+    files = sorted(set(outputs))
+    if files:
+        values["outputs"] = files
     if seed is not None:
         values["seed"] = seed
     return Claim(kind="run", subject=f"run:{command}:{key}"[:200], values=values)

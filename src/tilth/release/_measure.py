@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from tilth.release._sums import summed
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from shapely import Polygon
 
-__all__ = ["polygons_m2"]
+__all__ = ["each_m2", "polygons_m2", "widths_m"]
 
 _AXIS_M = 6_378_137.0
 _FLATTENING = 1 / 298.257223563
@@ -39,15 +41,37 @@ def polygons_m2(polygons: Sequence[Polygon]) -> float:
     >>> round(polygons_m2(whole) / 1e6, 3), abs(polygons_m2(parts) - polygons_m2(whole)) < 1e-3
     (8837.37, True)
     """
+    return float(each_m2(polygons).sum())
+
+
+def each_m2(polygons: Sequence[Polygon] | NDArray[Any]) -> NDArray[np.float64]:
+    """Return the area of each polygon in square metres, measured as `polygons_m2` does."""
     import numpy as np
     import shapely
 
-    rings, owner = shapely.get_rings(np.array(polygons, dtype=object), return_index=True)
+    shapes = np.asarray(polygons, dtype=object)
+    rings, owner = shapely.get_rings(shapes, return_index=True)
     if not len(rings):
-        return 0.0
+        return np.zeros(len(shapes))
     is_outer = np.r_[True, owner[1:] != owner[:-1]]
     sizes = _rings_m2(rings)
-    return float(np.where(is_outer, sizes, -sizes).sum())
+    return summed(owner, np.where(is_outer, sizes, -sizes), len(shapes))
+
+
+def widths_m(polygons: NDArray[Any], m2: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how wide each polygon is on average: its area over half its outline, in metres.
+
+    The outline is measured on a plane; a share of a per cent does not matter here.
+    """
+    import numpy as np
+    import shapely
+
+    degrees, owner = shapely.get_coordinates(shapely.boundary(polygons), return_index=True)
+    steps, is_edge = np.diff(degrees, axis=0), owner[1:] == owner[:-1]
+    metres = np.radians(1) * _AXIS_M * np.hypot(steps[:, 0] * np.cos(np.radians(degrees[1:, 1])), steps[:, 1])
+    outline = np.bincount(owner[1:][is_edge], metres[is_edge], minlength=len(polygons))
+    made: NDArray[np.float64] = 2 * m2 / np.maximum(outline, 1e-12)
+    return made
 
 
 def _rings_m2(rings: Any) -> NDArray[np.float64]:

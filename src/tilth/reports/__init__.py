@@ -9,6 +9,7 @@ from tilth.reports.district import district_dossier
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
 from tilth.reports.forest import write_forest
+from tilth.reports.import_report import import_page, write_import_report
 from tilth.reports.munition import munition_html
 from tilth.reports.rules_page import rules_page
 from tilth.reports.standing_chart import STANDINGS
@@ -23,6 +24,7 @@ __all__ = [
     "claim_detail",
     "district_dossier",
     "expectation_row",
+    "import_page",
     "munition_html",
     "rules_page",
     "state_dossier",
@@ -30,5 +32,6 @@ __all__ = [
     "state_parts",
     "write_dossiers",
     "write_forest",
+    "write_import_report",
     "write_page",
 ]

@@ -16,7 +16,7 @@ await build({
   logLevel: "warning",
 });
 await build({
-  entryPoints: ["styles/tilth.css"],
+  entryPoints: ["styles/tilth.css", "styles/map.css"],
   outdir: out,
   bundle: true,
   minify: true,
@@ -44,6 +44,10 @@ const packages = {
   "htmx.org": "node_modules/htmx.org/LICENSE",
   "Source Sans 3": "node_modules/@fontsource-variable/source-sans-3/LICENSE",
   "Source Serif 4": "node_modules/@fontsource-variable/source-serif-4/LICENSE",
+  OpenLayers: "node_modules/ol/LICENSE.md",
+  "mgrs": "node_modules/mgrs/license.md",
+  proj4: "node_modules/proj4/LICENSE.md",
+  "geographiclib-geodesic": "node_modules/geographiclib-geodesic/LICENSE.txt",
   "Noto Sans Arabic": "node_modules/@fontsource-variable/noto-sans-arabic/LICENSE",
 };
 const notices = Object.entries(packages).map(([name, path]) => `${name}\n${"=".repeat(name.length)}\n\n${readFileSync(path, "utf8").trim()}\n`);

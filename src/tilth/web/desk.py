@@ -40,6 +40,7 @@ class Desk:
         self.saving = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._guard = threading.Lock()
+        self._beside: dict[str, Any] = {}
 
     @property
     def name(self) -> str:
@@ -83,8 +84,18 @@ class Desk:
                 self._kept.popitem(last=False)
         return made
 
+    def beside(self, name: str, make: Callable[[], T]) -> T:
+        """Return what lives as long as the desk, made when first asked for; emptied when the desk closes."""
+        with self._guard:
+            if name not in self._beside:
+                self._beside[name] = make()
+            found: T = self._beside[name]
+            return found
+
     def close(self) -> None:
         """Release the project."""
+        for one in self._beside.values():
+            one.empty()
         self.index.close()
         self.project.close()
 

@@ -1,0 +1,199 @@
+"""A file in one go: its sheets, a mapping for each, what would happen, and making it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tilth.claims import Claim
+from tilth.exchange._errors import ExchangeError
+from tilth.exchange.importing._collecting import cycles_put_off
+from tilth.exchange.importing._contract import contract_mapping, is_contract
+from tilth.exchange.importing._kinds import layer_rule
+from tilth.exchange.importing._settings import settings
+from tilth.exchange.importing.mapping import Mapping
+from tilth.exchange.importing.outcome import Outcome, Say, commit, try_out
+from tilth.exchange.importing.proposing import propose
+from tilth.exchange.importing.sheets import Sheet, read_sheets
+from tilth.exchange.intake import Intake, RowProblem
+from tilth.exchange.sources import source_of_file
+from tilth.project import Project
+
+__all__ = ["import_file", "mapping_for", "outcomes_of", "summary_json"]
+
+
+def import_file(
+    project: Project,
+    path: Path,
+    *,
+    kind: str | None = None,
+    mapping: Mapping | None = None,
+    layers: Sequence[str] = (),
+    country: str = "",
+    series: str = "",
+    complete: bool = False,
+    dry_run: bool = False,
+    synthetic: bool = False,
+    say: Say | None = None,
+) -> list[Outcome]:
+    """Take a file into a project, or with `dry_run` only say what would happen; an outcome a sheet.
+
+    Parameters
+    ----------
+    kind
+        What the rows are. Layers of a file of several whose own names say another kind keep that kind,
+        and say so; name a layer under `layers` to override it.
+    mapping
+        A mapping settled before, used for every sheet that it fits.
+    layers
+        Names of the layers or sheets to take; all when empty.
+    country
+        ISO 3166 code: points outside it are pointed out.
+    series, complete
+        See `Mapping`.
+    say
+        Told the step, how much of it is done, and of how much.
+
+    Raises
+    ------
+    ExchangeError
+        The file cannot be read, its rows cannot be told, or the mapping does not fit.
+    """
+    made = []
+    source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
+    with cycles_put_off():
+        for sheet in _chosen(read_sheets(path), layers, path):
+            outcome = _outcome(
+                project, sheet, source, kind, mapping, layers,
+                country=country, series=series, complete=complete, synthetic=synthetic, say=say,
+            )  # fmt: skip
+            if not dry_run:
+                commit(project, outcome, say=say)
+            made.append(outcome)
+    return made
+
+
+def _outcome(
+    project: Project,
+    sheet: Sheet,
+    source: Claim,
+    kind: str | None,
+    mapping: Mapping | None,
+    layers: Sequence[str],
+    *,
+    country: str,
+    series: str,
+    complete: bool,
+    synthetic: bool,
+    say: Say | None,
+) -> Outcome:
+    own, words = _kind_of_layer(sheet, kind, forced=bool(layers))
+    fault = _unfit(sheet, own, mapping)
+    if fault is not None:
+        return _refused(sheet, own, source, fault)
+    settled = mapping_for(sheet, own, mapping, country=country, series=series, complete=complete)
+    outcome = try_out(project, sheet, settled, source, synthetic=synthetic, say=say)
+    if words:
+        problem = RowProblem(
+            0, sheet.layer, "layer", sheet.layer, "layer rule", "advisory", words[0], words[1]
+        )
+        outcome.problems.insert(0, problem)
+    return outcome
+
+
+def mapping_for(
+    sheet: Sheet,
+    kind: str | None,
+    mapping: Mapping | None = None,
+    *,
+    country: str = "",
+    series: str = "",
+    complete: bool = False,
+) -> Mapping:
+    """Return the mapping to use: the one settled before, the contract's, or a proposed one."""
+    if mapping is None and is_contract(sheet, kind):
+        table = kind or _contract_kind(sheet)
+        return replace(contract_mapping(sheet, table), country=country, series=series, complete=complete)
+    made = propose(sheet, kind, country=country, series=series, base=mapping)
+    if mapping is None:
+        return replace(made, complete=complete)
+    return replace(mapping, questions=made.questions, country=country or mapping.country)
+
+
+def _contract_kind(sheet: Sheet) -> str:
+    from tilth.exchange.importing._kinds import table_kind
+
+    return str(table_kind(list(sheet.columns)))
+
+
+def _chosen(sheets: Sequence[Sheet], layers: Sequence[str], path: Path) -> list[Sheet]:
+    if not layers:
+        return list(sheets)
+    strange = [name for name in layers if name not in {sheet.layer for sheet in sheets}]
+    if strange:
+        there = ", ".join(sheet.layer or "one table without a name" for sheet in sheets)
+        raise ExchangeError(f"{path.name} has no layer {', '.join(strange)}; there are: {there}")
+    return [sheet for sheet in sheets if sheet.layer in layers]
+
+
+def _kind_of_layer(
+    sheet: Sheet, kind: str | None, *, forced: bool
+) -> tuple[str | None, tuple[str, str] | None]:
+    """Return the kind of a layer, and what to tell when its name says another than was given."""
+    if kind is None or forced or sheet.geometry is None:
+        return kind, None
+    if kind not in settings("kinds"):
+        return kind, None
+    rule = layer_rule(sheet.layer, sheet.shape)
+    if rule is None or rule.kind == kind:
+        return kind, None
+    reason = f"its name says {rule.kind}, and so it was taken, not as {kind}"
+    return rule.kind, (reason, f"to take it as {kind} all the same: --layer {sheet.layer}")
+
+
+def _unfit(sheet: Sheet, kind: str | None, mapping: Mapping | None) -> tuple[str, str] | None:
+    """Return why a layer is refused whole, and what to do; None when it is not."""
+    if sheet.geometry is None or mapping is not None:
+        return None
+    if kind is None and layer_rule(f"{sheet.layer} {sheet.name}", sheet.shape) is None:
+        return (
+            f"no rule for a layer of this name with {sheet.shape} geometry",
+            "say what it holds with --as KIND",
+        )
+    if sheet.crs is None:
+        return "no CRS", "set the layer's CRS and repeat"
+    return None
+
+
+def _refused(sheet: Sheet, kind: str | None, source: Claim, fault: tuple[str, str]) -> Outcome:
+    from tilth.exchange.importing.outcome import Fate
+
+    reason, advice = fault
+    mapping = Mapping(kind=kind or "place_name", name="none")
+    problem = RowProblem(1, sheet.layer, "layer", sheet.layer, "layer rule", "refused", reason, advice)
+    fates = [Fate(row, str(row), "refused", note=reason) for row in range(1, sheet.rows + 1)]
+    return Outcome(sheet, mapping, source, fates, [problem], done=True)
+
+
+def summary_json(intakes: Sequence[Intake]) -> dict[str, Any]:
+    """Return one document with the keys of the contract: the sums, and the parts where there are several."""
+    if len(intakes) == 1:
+        return intakes[0].to_json()
+    names = ("rows", "accepted", "refused", "duplicates", "unchanged", "claims_added")
+    sums: dict[str, Any] = {name: sum(getattr(intake, name) for intake in intakes) for name in names}
+    sums["problems"] = list(_problems(intakes))
+    sums["profile"] = ", ".join(dict.fromkeys(intake.profile for intake in intakes if intake.profile))
+    return sums | {"parts": [intake.to_json() for intake in intakes]}
+
+
+def _problems(intakes: Sequence[Intake]) -> Iterator[dict[str, Any]]:
+    for intake in intakes:
+        for problem in intake.problems:
+            yield {"part": intake.name, **problem.to_json()}
+
+
+def outcomes_of(outcomes: Sequence[Outcome]) -> list[Intake]:
+    """Return the accounts of outcomes."""
+    return [outcome.intake for outcome in outcomes]

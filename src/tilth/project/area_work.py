@@ -1,0 +1,210 @@
+"""Work on an area: its land today, surveys, clearance, inspections and handovers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tilth.claims import Picture
+from tilth.project.land_partition import partition_of
+from tilth.project.land_records import pictures_of
+from tilth.project.project import Project
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Work", "work_facts"]
+
+_CLEARANCE = ("clearance", "BAC")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work on an area.
+
+    Attributes
+    ----------
+    land_m2
+        What the land of the area is today: m2 by class or outcome; they add up to the area.
+    open_land, released_land
+        The land itself; None where there is none.
+    releases, activities, visits, handovers
+        The records.
+    last_release
+        Date of the newest release.
+    """
+
+    facts: Mapping[str, Any]
+    behind: Mapping[str, tuple[str, ...]]
+    land_m2: Mapping[str, float]
+    open_land: BaseGeometry | None
+    released_land: BaseGeometry | None
+    releases: tuple[Picture, ...]
+    activities: tuple[Picture, ...]
+    visits: tuple[Picture, ...]
+    handovers: tuple[Picture, ...]
+    last_release: str | None
+
+
+def work_facts(project: Project, area: str, outline: BaseGeometry | None, on: str | None = None) -> Work:
+    """Return the work on an area up to a day, today when none is given."""
+    day = on or date.today().isoformat()
+    land_m2, open_land, released_land, touching = _land(project, area, day)
+    releases = _picked(project, "release", lambda told: told.subject in touching or _names(told, area))
+    ids = {told.subject for told in releases}
+    own = {_value(told, "activity") for told in releases}
+    activities = _picked(
+        project, "activity", lambda told: told.subject in own or _names(told, area) or _within(told, outline)
+    )
+    work_ids = {told.subject for told in activities}
+    visits = _picked(
+        project,
+        "quality_visit",
+        lambda told: _value(told, "activity") in work_ids or bool(ids & set(_value(told, "release") or ())),
+    )
+    handovers = _picked(
+        project, "handover", lambda told: _names(told, area) or bool(ids & set(_value(told, "release") or ()))
+    )
+    facts, behind = _counted(project, releases, activities, visits, handovers)
+    facts |= {
+        "open_m2": sum(
+            land_m2[word] for word in land_m2 if word in ("CHA", "SHA", "indication", "unclassified")
+        ),
+        "released_m2": sum(land_m2.get(word, 0.0) for word in ("cleared", "reduced", "cancelled")),
+    }
+    dates = [when for told in releases if (when := _value(told, "date") or told.claims[-1].claim.valid)]
+    return Work(
+        facts, behind, land_m2, open_land, released_land, releases, activities, visits, handovers,
+        max(dates, default=None),
+    )  # fmt: skip
+
+
+def _land(
+    project: Project, area: str, day: str
+) -> tuple[dict[str, float], BaseGeometry | None, BaseGeometry | None, set[str]]:
+    """Return the area's land by what it is, the open and the released land, and the releases on it."""
+    import numpy as np
+    import shapely
+
+    from tilth.release import land_on
+
+    made = partition_of(project)
+    own = np.flatnonzero((made.records.id == area) & made.records.is_area)
+    faces = np.unique(made.face[np.isin(made.record, own)])
+    touching = made.record[np.isin(made.face, faces)]
+    words = land_on(made, day)[faces]
+    sums = {str(word): float(made.m2[faces][words == word].sum()) for word in sorted(set(words.tolist()))}
+    is_released = np.isin(words, ["cleared", "reduced", "cancelled"])
+    is_open = np.isin(words, ["CHA", "SHA", "indication", "unclassified"])
+    lands = [
+        shapely.union_all(made.polygons[faces[chosen]], grid_size=1e-11) if chosen.any() else None
+        for chosen in (is_open, is_released)
+    ]
+    releases = {str(made.records.id[at]) for at in touching if not made.records.is_area[at]}
+    return sums, lands[0], lands[1], releases
+
+
+def _picked(project: Project, kind: str, wanted: Any) -> tuple[Picture, ...]:
+    return tuple(told for told in pictures_of(project, kind) if wanted(told))
+
+
+def _value(told: Picture, name: str) -> Any:
+    return told.value(name) if name in told.told else None
+
+
+def _names(told: Picture, area: str) -> bool:
+    named = _value(told, "hazardous_area")
+    return area in named if isinstance(named, list) else named == area
+
+
+def _within(told: Picture, outline: BaseGeometry | None) -> bool:
+    """Return whether an activity that names no area lies on this one."""
+    from shapely.geometry import shape
+
+    place = _value(told, "place")
+    if outline is None or place is None or _value(told, "hazardous_area"):
+        return False
+    return bool(outline.intersects(shape(place["geometry"])))
+
+
+def _counted(
+    project: Project,
+    releases: Sequence[Picture],
+    activities: Sequence[Picture],
+    visits: Sequence[Picture],
+    handovers: Sequence[Picture],
+) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    groups = {
+        "surveys": [told for told in activities if _value(told, "activity_kind") in ("NTS", "TS")],
+        "nts": _done(activities, ("NTS",)),
+        "ts": _done(activities, ("TS",)),
+        "clearance_begun": [told for told in activities if _is_begun(told)],
+        "clearance": _done(activities, _CLEARANCE),
+        "completion_reports": _completion(project, (*releases, *activities)),
+        "quality_passed": [told for told in visits if _passed(told)],
+        "quality_failed": [told for told in visits if _failed(told)],
+        "handovers": list(handovers),
+    }
+    facts: dict[str, Any] = {name: len(found) for name, found in groups.items()}
+    facts |= _told_of_work(project, activities) | _told_of_handover(handovers)
+    return facts, {name: tuple(told.subject for told in found) for name, found in groups.items()}
+
+
+def _done(activities: Sequence[Picture], kinds: Sequence[str]) -> list[Picture]:
+    chosen = [told for told in activities if _value(told, "activity_kind") in kinds]
+    return [told for told in chosen if _value(told, "status") == "completed"]
+
+
+def _is_begun(told: Picture) -> bool:
+    begun = _value(told, "status") in ("ongoing", "completed", "suspended")
+    return _value(told, "activity_kind") in _CLEARANCE and begun
+
+
+def _completion(project: Project, works: Sequence[Picture]) -> list[Picture]:
+    named = {
+        str(item.claim.values["report"])
+        for told in works
+        for item in told.claims
+        if "report" in item.claim.values
+    }
+    reports = [told for told in pictures_of(project, "field_report") if told.subject in named]
+    return [told for told in reports if _value(told, "report_kind") == "completion"]
+
+
+def _passed(told: Picture) -> bool:
+    return _value(told, "result") in ("passed", "passed_with_remarks")
+
+
+def _failed(told: Picture) -> bool:
+    return _value(told, "result") == "failed" and not _value(told, "measures_done")
+
+
+def _told_of_work(project: Project, activities: Sequence[Picture]) -> dict[str, Any]:
+    depths = [
+        _value(told, "depth_cm") or 0 for told in activities if _value(told, "activity_kind") in _CLEARANCE
+    ]
+    surveys = [told for told in activities if _value(told, "activity_kind") == "TS"]
+    tasks = {_value(told, "task") for told in surveys} - {None}
+    searched = any(_value(told, "searched_m2") or _value(told, "detection_m2") for told in surveys)
+    boxes = pictures_of(project, "survey_box") if surveys and tasks and not searched else []
+    return {
+        "depth_cm": max(depths, default=0),
+        "has_operator": any(_value(told, "organisation") for told in activities),
+        "has_criteria": any(
+            _value(told, name)
+            for told in activities
+            for name in ("cancellation_criteria", "reduction_criteria")
+        ),
+        "searched": searched
+        or any(_value(box, "task") in tasks and _value(box, "searched") for box in boxes),
+    }
+
+
+def _told_of_handover(handovers: Sequence[Picture]) -> dict[str, Any]:
+    return {
+        "markers_recorded": any(_value(told, "markers_recorded") == "yes" for told in handovers),
+        "community_informed": any(_value(told, "community_informed") == "yes" for told in handovers),
+        "restrictions_stated": any(_value(told, "restrictions") for told in handovers),
+    }

@@ -1,0 +1,29 @@
+"""Rules of counting land, from the data file."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+__all__ = ["rule"]
+
+
+def rule(name: str) -> Any:
+    """Return the value of a rule of counting.
+
+    Examples
+    --------
+    >>> rule("precedence")
+    ['cleared', 'reduced', 'cancelled']
+    """
+    return _rules()[name]["value"]
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    text = (files("tilth.data") / "release" / "account.yaml").read_text("utf-8")
+    rules: dict[str, Any] = yaml.safe_load(text)
+    return rules

@@ -1,0 +1,60 @@
+"""What the page of one area shows: its state, moves, work, land and what may remain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tilth.claims import pictures
+from tilth.errors import TilthError
+from tilth.project import area_moves, area_status, residual_statement
+from tilth.project.mapped import subject_rows
+
+if TYPE_CHECKING:
+    from tilth.web.desk import Desk
+
+__all__ = ["area_page", "residual_part"]
+
+STAGES = ("indication", "SHA", "CHA", "closed", "handed_over")
+_STANDING = ("accepted", "proposed")
+_WORK = ("activity_kind", "kind", "method", "product", "date", "started", "ended", "organisation", "found")
+
+
+def area_page(desk: Desk, key: str) -> dict[str, Any]:
+    """Return the words and figures of the page."""
+    told = area_status(desk.project, key)
+    placed = subject_rows(desk.store, "hazardous_area", [told["area"]])
+    return {
+        "told": told,
+        "key": told["area"].partition(":")[2],
+        "placed": placed,
+        "area_m2": placed[0].values.get("computed_area_m2") if placed else None,
+        "facts": placed[0].values if placed else {},
+        "moves": area_moves(desk.project, key),
+        "work": _work(desk, [*told["activities"], *told["releases"]]),
+        "documents": [],
+        "stages": STAGES,
+        "stage": told["status"] if told["status"] in STAGES else told["class"],
+    }
+
+
+def residual_part(desk: Desk, key: str) -> dict[str, Any]:
+    """Return both statements on what may remain in the area's released land, or why there is none."""
+    try:
+        return {"residual": residual_statement(desk.project, key), "fault": ""}
+    except TilthError as error:
+        return {"residual": None, "fault": str(error)}
+
+
+def _work(desk: Desk, subjects: list[str]) -> list[dict[str, Any]]:
+    drawn = pictures(desk.store, subjects, statuses=_STANDING)
+    return [
+        {
+            "subject": subject,
+            "kind": picture.kind or "",
+            "facts": {name: value for name in _WORK if (value := picture.value(name)) is not None},
+            "status": picture.value("status"),
+            "claims": [item.id for item in picture.claims],
+        }
+        for subject, picture in drawn.items()
+        if picture.claims
+    ]

@@ -1,0 +1,1 @@
+var n=document.getElementById("drop"),r=document.getElementById("file");for(let e of["dragenter","dragover","dragleave","drop"])n?.addEventListener(e,t=>{t.preventDefault(),n.classList.toggle("over",e==="dragenter"||e==="dragover")});n?.addEventListener("drop",e=>{let t=e.dataTransfer?.files;r&&t?.length&&(r.files=t)});
