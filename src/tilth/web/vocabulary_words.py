@@ -26,5 +26,6 @@ WORDS = (
     *(N_("State Party"), N_("signatory, not bound as a party"), N_("former State Party")),
     *(N_("not a party"), N_("applies it provisionally"), N_("unclear on this date")),
     *(N_("prohibited"), N_("required"), N_("permitted"), N_("conditional"), N_("unclear")),
+    *(N_("statements"), N_("speakers"), N_("typed facts"), N_("as written"), N_("bound"), N_("note")),
 )
 """Values and names as `words` writes them: underscores are blanks."""
