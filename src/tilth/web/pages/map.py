@@ -58,6 +58,7 @@ def show_map(request: Request) -> Response:
         day_numbers=days,
         known_numbers=[day_number(day) for day in _known_days(desk)],
         today=date.today().isoformat(),
+        made_up=desk.kept(("made up",), lambda: _made_up(desk)),
         run=run,
         opacities=opacities,
         bands={name: styles()["bands"][name] for name in _BANDS},
@@ -71,6 +72,17 @@ def show_map(request: Request) -> Response:
 def hazard_of(desk: Desk) -> HazardRun | None:
     """Return the newest map of what remains."""
     return desk.kept(("hazard",), lambda: latest_hazard(desk.project))
+
+
+def _made_up(desk: Desk) -> bool:
+    """Return whether anything on the map is made up for tests or training."""
+    from sqlalchemy import text
+
+    with desk.store.reading() as connection:
+        return any(
+            connection.execute(text(f"SELECT 1 FROM {name} WHERE synthetic = 'yes' LIMIT 1")).first()
+            for name in map_layers()
+        )
 
 
 def _known_days(desk: Desk) -> tuple[str, str]:
