@@ -1,0 +1,110 @@
+"""The interface for programs: pages, conditions, verdicts, refusals; schemathesis finds nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("web")
+
+
+@pytest.fixture
+def program(app, token):
+    """Return a program that brings the token in its header."""
+    from starlette.testclient import TestClient
+
+    headers = {"authorization": f"Bearer {token}"}
+    with TestClient(app, base_url="http://127.0.0.1:8765", headers=headers) as made:
+        yield made
+
+
+def test_claims__page_by_page__are_all_there_once(program) -> None:
+    address, seen = "/api/claims?kind=transfer&limit=7", []
+    total = program.get(address).json()["total"]
+    while address:
+        answer = program.get(address)
+        seen += [claim["id"] for claim in answer.json()["claims"]]
+        address = answer.json()["next"]
+        assert ('rel="next"' in answer.headers.get("link", "")) == bool(address)
+    assert len(seen) == len(set(seen)) == total
+
+
+def test_answer__not_changed__is_304_until_a_verdict_is_recorded(program) -> None:
+    claim = program.get("/api/claims?kind=statement&status=proposed&limit=1").json()["claims"][0]
+    first = program.get(f"/api/claims/{claim['id']}")
+    held = {"if-none-match": first.headers["etag"]}
+    assert program.get(f"/api/claims/{claim['id']}", headers=held).status_code == 304
+    verdict = {"verdict": "accept", "seen": claim["seen"]}
+    assert program.post(f"/api/claims/{claim['id']}/verdicts", json=verdict).json()["status"] == "accepted"
+    again = program.get(f"/api/claims/{claim['id']}", headers=held)
+    assert again.status_code == 200
+    assert again.json()["status"] == "accepted"
+
+
+def test_verdict__on_a_claim_judged_meanwhile__is_refused_and_nothing_is_recorded(program) -> None:
+    claim = program.get("/api/claims?kind=statement&status=proposed&limit=1").json()["claims"][0]
+    verdicts, verdict = f"/api/claims/{claim['id']}/verdicts", {"verdict": "accept", "seen": claim["seen"]}
+    program.post(verdicts, json=verdict)
+    before = program.get("/api/project").json()["version"]
+    answer = program.post(verdicts, json={**verdict, "verdict": "reject"})
+    assert answer.status_code == 409
+    assert program.get("/api/project").json()["version"] == before
+
+
+@pytest.mark.parametrize(
+    "path, status",
+    [("/api/claims?kind=nonsense", 422), ("/api/claims?strange=1", 422), ("/api/claims/" + "0" * 64, 404),
+     ("/api/nothing", 404), ("/api/states/ZZZ", 404)],
+)  # fmt: skip
+def test_refusal__is_a_problem_document(program, path: str, status: int) -> None:
+    answer = program.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert (told["status"], told["instance"]) == (status, path.split("?")[0])
+    assert told["title"]
+    assert told["detail"]
+
+
+def test_no_token__every_resource__is_refused_with_a_challenge(app, program) -> None:
+    from starlette.testclient import TestClient
+
+    paths = program.get("/api/openapi.json").json()["paths"]
+    with TestClient(app, base_url="http://127.0.0.1:8765") as stranger:
+        for path in [*paths, "/api/openapi.json"]:
+            answer = stranger.get(path)
+            assert answer.status_code == 401, path
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
+    import schemathesis
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import strategies as st
+    from schemathesis import GenerationMode
+
+    headers = {"authorization": f"Bearer {token}"}
+    headers["host"] = "localhost"
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=headers)
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert len(operations) >= 8
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        for operation in operations:
+            cases = operation.as_strategy(generation_mode=mode)
+
+            @settings(
+                max_examples=6,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(data=st.data())
+            def run(data: st.DataObject, cases=cases) -> None:
+                case = data.draw(cases)
+                case.call_and_validate(headers=headers)
+
+            try:
+                run()
+            except Exception as error:
+                if "Unsatisfiable" not in type(error).__name__:
+                    raise AssertionError(f"{operation.label} ({mode}): {error}") from error
