@@ -59,13 +59,7 @@ def test_read__an_article_pasted__its_claims_are_marked_beside_the_text(page) ->
 
 def test_read__an_article_chosen_as_a_file__is_read(page, tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
-<<<<<<< HEAD
-    file.write_text(
-        "Amnesty International said on 4 June 2024 that cluster bombs hit the market of the town.\n"
-    )
-=======
     file.write_text("Amnesty International said on 4 June that cluster bombs hit the market of the town.\n")
->>>>>>> web
     page.goto(home(page) + "/read")
     page.set_input_files("#file", file)
     page.wait_for_selector("#reading .claim")
