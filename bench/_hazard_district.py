@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,61 +20,97 @@ from tilth.hazard import (
     grid_over,
     known_ground,
     map_remaining,
+    scenarios,
     simulate,
 )
 from tilth.hazard._maps import cell_left
+from tilth.hazard.log_gaussian import log_gaussian_cox
 from tilth.hazard.rivals import distance_to_find_m, find_density, finds_of, practice_order
-from tilth.hazard.scores import brier_score, cells_to_reach, items_in_first, log_score
+from tilth.hazard.scores import brier_score, cells_to_reach, items_in_first, log_score, reliability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BANDWIDTHS_M", "SHARES", "known_and_truth", "scored", "tuned"]
+__all__ = ["BANDWIDTHS_M", "CLASSES", "SHARES", "known_and_truth", "scored", "tuned"]
 
 CELL_M = 50.0
 BANDWIDTHS_M = (40.0, 60.0, 80.0, 100.0, 130.0, 160.0, 200.0, 250.0, 320.0, 400.0, 500.0, 650.0)
 SHARES = (0.8, 0.9, 0.95)
+CLASSES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _ROUNDS_TRIED = 1000
 
 
-def scored(seed: int, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures of one district, ours and the rivals'."""
-    known, items = known_and_truth(simulate(seed, **changes))
+def scored(case: tuple[str, int]) -> dict[str, Any]:
+    """Return the figures of one district of a scenario, given with its seed: ours and the rivals'."""
+    scenario, seed = case
+    known, items = known_and_truth(simulate(seed, **scenarios()[scenario]["changes"]))
     start, busy = time.perf_counter(), time.process_time()
     surface = map_remaining(known, seed)
     seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - busy
-    bandwidth, chance, loss = tuned(known, items)
-    place, weight = finds_of(known)
-    best = find_density(place, weight, known.grid, _best_rank(known, items))
-    heights = {
-        "ours": surface.bands["expected_remaining"].astype(float),
-        "density": best,
-        "density_unsearched": best * (1 - surface.bands["searched"]),
-        "distance": -distance_to_find_m(place, known.grid),
-    }
+    chances, heights, field = _rivals(known, items, seed)
+    chances["ours"] = surface.bands["probability_any"].astype(float)
+    heights["ours"] = surface.bands["expected_remaining"].astype(float)
+    there, remain = items > 0, int(items.sum())
+    totals = np.zeros(0) if surface.totals is None else surface.totals
     return {
+        "scenario": scenario,
         "seed": seed,
         "seconds": seconds,
         "cpu_seconds": cpu_seconds,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "rhat": surface.diagnostics["rhat_total"],
         "total": surface.total,
-        "remain": int(items.sum()),
-        "log": {
-            "ours": log_score(surface.bands["probability_any"].astype(float), items > 0),
-            "density": loss,
-        },
-        "log_unsearched": tuned(known, items, unsearched=True)[2],
-        "brier": {
-            "ours": brier_score(surface.bands["probability_any"].astype(float), items > 0),
-            "density": brier_score(chance, items > 0),
-        },
-        "bandwidth_m": bandwidth,
+        "rank": float((totals < remain).mean() + 0.5 * (totals == remain).mean()),
+        "remain": remain,
+        "field_total": np.quantile(field, (0.05, 0.5, 0.95)).tolist(),
+        "log": {name: log_score(chance, there) for name, chance in chances.items()},
+        "brier": {name: brier_score(chance, there) for name, chance in chances.items()},
+        "reliability": {name: _classes(chances[name], there) for name in ("ours", "density")},
         **_coverage(surface, items),
         "area": {name: cells_to_reach(height, items, SHARES).tolist() for name, height in heights.items()},
         **_beside_practice(known, items, surface, heights),
         "parameters": {name: row["median"] for name, row in surface.parameters.items()},
     }
+
+
+def _rivals(
+    known: Known, items: NDArray[np.int64], seed: int
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]], NDArray[np.float64]]:
+    """Return chances of any item, heights to rank cells by, and draws of the log-Gaussian total."""
+    place, weight = finds_of(known)
+    best = find_density(place, weight, known.grid, _best_rank(known, items))
+    away = distance_to_find_m(place, known.grid)
+    field = log_gaussian_cox(known, np.random.Generator(np.random.PCG64(seed)))
+    nearness = np.exp(-away / _best_reach(away, items))
+    inside = np.ones(items.shape, bool) if known.inside is None else known.inside
+    chances = {
+        "density": tuned(known, items)[1],
+        "density_unsearched": tuned(known, items, unsearched=True)[1],
+        "distance": _fitted(nearness, items > 0),
+        "log_gaussian": np.where(inside, field.probability_any, np.nan),
+    }
+    heights = {
+        "density": best,
+        "density_unsearched": best * cell_left(known),
+        "distance": -away,
+        "log_gaussian": field.expected,
+    }
+    return chances, heights, field.total
+
+
+def _best_reach(away: NDArray[np.float64], items: NDArray[np.int64]) -> float:
+    """Return the distance by whose exponential the chance of any item is told best."""
+    losses = [log_score(_fitted(np.exp(-away / reach), items > 0), items > 0) for reach in BANDWIDTHS_M]
+    return BANDWIDTHS_M[int(np.argmin(losses))]
+
+
+def _classes(chance: NDArray[np.float64], there: NDArray[np.bool_]) -> list[list[float]]:
+    """Return mean chance given, share that held an item, and cells, of each class that has any."""
+    table = reliability(chance, there, CLASSES)
+    return [
+        list(row)
+        for row in zip(*(part.tolist() for part in (table.given, table.observed, table.cells)), strict=True)
+    ]
 
 
 def known_and_truth(district: District) -> tuple[Known, NDArray[np.int64]]:

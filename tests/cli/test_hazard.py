@@ -99,6 +99,17 @@ def test_map__raster__north_is_up_and_the_searched_band_lies_where_the_boxes_are
 
 @pytest.mark.usefixtures("mapped")
 def test_map__no_draft__is_left(files) -> None:
+    assert sorted(path.name for path in files.iterdir()) == [
+        "boxes.csv", "evidence.csv", "s.draws.npz", "s.not_searched.gpkg", "s.not_searched.qml", "s.qml",
+        "s.strikes.qml", "s.strikes.styles", "s.strikes.tif", "s.styles", "s.tif",
+    ]  # fmt: skip
+
+
+def test_map__surface_only__writes_nothing_beside_it(tilth, files) -> None:
+    done = tilth(
+        "hazard", "map", "--evidence", "evidence.csv", *AREA, "--out", "s.tif", "--surface-only", "--json"
+    )
+    assert done.json["beside"] == []
     assert sorted(path.name for path in files.iterdir()) == ["boxes.csv", "evidence.csv", "s.tif"]
 
 

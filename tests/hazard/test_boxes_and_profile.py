@@ -50,7 +50,8 @@ def own(tmp_path):
 
 def test_default_profile__every_rule__is_marked_not_verified() -> None:
     rules = {"fade_out_m", "fade_out_inside", "accuracy_factor", "accuracy_unknown_m", "searched_enough",
-             "minimal_area_m2", "minimum_direct", "merging_m", "box_gap_m", "simplify_m"}  # fmt: skip
+             "minimal_area_m2", "minimum_direct", "merging_m", "box_gap_m", "simplify_m", "box_m",
+             "share_to_search", "depth_cm", "confirmed_outline"}  # fmt: skip
     assert set(RULES.unverified) == rules | {f"evidence.{kind}" for kind in RULES.evidence}
 
 

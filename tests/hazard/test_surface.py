@@ -27,8 +27,10 @@ def alone(assume) -> None:
     """Assume that there is nothing but one reported strike of a known size on the ground and no error."""
     assume(
         ("unrecorded", "per_reported", "value", 1e-9), ("unrecorded", "besides", "value", 1e-9),
+        ("companions", "per_reported", "value", 1e-9), ("search", "median", "value", 1.0),
         ("finds", "share", "mean", 1e-9), ("strays", "items_km2", "mean", 1e-9),
-        ("left", "known", "log_sd", 1e-6), ("search", "log_sd", "value", 1e-9),
+        ("left", "known", "log_sd", 1e-6), ("left", "known", "median", 1.0),
+        ("search", "log_sd", "value", 1e-9),
         ("footprint", "along_sd_m", "median", 40.0), ("footprint", "along_sd_m", "log_sd", 0.01),
         ("footprint", "between_log_sd", "value", 0.01),
     )  # fmt: skip
@@ -164,7 +166,7 @@ def test_map_remaining__progress__is_told_to_the_end(ground) -> None:
 def test_items_map__cells_coarser_than_the_strike__hold_all_its_items(grid, sd_m) -> None:
     one = Strikes(
         place=np.array([[1033.0, 1090.0]]), log_sd=np.log([sd_m]), log_ratio=np.array([-2.0]),
-        angle=np.array([1.4]), shape=np.array([0]), left=np.array([70.0]), heard=np.ones(1),
+        angle=np.array([1.4]), shape=np.array([0]), left=np.array([70.0]), heard=np.ones(1), met=np.ones(1),
         on=np.ones(1, bool),
     )  # fmt: skip
     cells = np.zeros(grid.shape)
@@ -175,7 +177,7 @@ def test_items_map__cells_coarser_than_the_strike__hold_all_its_items(grid, sd_m
 def test_items_map__strike_over_the_edge__leaves_its_other_half_outside(grid) -> None:
     one = Strikes(
         place=np.array([[0.0, 1050.0]]), log_sd=np.log([100.0]), log_ratio=np.zeros(1), angle=np.zeros(1),
-        shape=np.array([0]), left=np.array([70.0]), heard=np.ones(1), on=np.ones(1, bool),
+        shape=np.array([0]), left=np.array([70.0]), heard=np.ones(1), met=np.ones(1), on=np.ones(1, bool),
     )  # fmt: skip
     cells = np.zeros(grid.shape)
     items_map(one, grid, cells)

@@ -134,16 +134,22 @@ def pictures(
                 f"{store.address}: claim {item.id} is damaged (of another subject); 'tilth verify' names all"
             )
         by_subject[item.claim.subject].append(item)
-    drawn = {
-        subject: _picture(subject, about, reviewed, true_on, statuses)
+    return {
+        subject: _picture(subject, about, reviewed, true_on, _wanted(about, reviewed, statuses, otherwise))
         for subject, about in by_subject.items()
     }
-    if otherwise:
-        empty = [subject for subject, made in drawn.items() if not made.claims]
-        drawn |= {
-            subject: _picture(subject, by_subject[subject], reviewed, true_on, otherwise) for subject in empty
-        }
-    return drawn
+
+
+def _wanted(
+    about: Sequence[Recorded],
+    reviewed: Mapping[str, Status],
+    statuses: Collection[str],
+    otherwise: Collection[str],
+) -> Collection[str]:
+    """Return the statuses to use for a subject: the second choice where no claim has one of the first."""
+    if not otherwise or any(reviewed[item.id].name in statuses for item in about):
+        return statuses
+    return otherwise
 
 
 def _picture(

@@ -70,13 +70,33 @@ def moves_(area: Area, project: Address, process: Rules = None, json: Json = Fal
         result_json({"area": area, "moves": told})
         return
     for one in told:
-        note = f"  ({one['warning']})" if one["warning"] else ""
-        approvals = f", {one['approvals']} approval" if one["approvals"] else ""
-        give = f", give {', '.join(one['to_give'])}" if one["to_give"] else ""
-        may = "may   " if one["allowed"] else "not   "
-        show(f"{may} {one['name']:<11} {one['meaning']}{approvals}{give}{note}")
-        for guard in one["failed"]:
-            show(f"         {guard['guard']}: needed {guard['needed']}; {guard['advice']}")
+        if one["allowed"]:
+            show(f"may      {_words(one)}")
+    for one in told:
+        if not one["allowed"] and not _is_elsewhere(one):
+            show(f"not yet  {_words(one)}")
+            for guard in one["failed"]:
+                show(f"           {guard['guard']}: needed {guard['needed']}; {guard['advice']}")
+    elsewhere = [one for one in told if _is_elsewhere(one)]
+    for one in elsewhere:
+        needed = " and ".join(
+            guard["needed"] for guard in one["failed"] if guard["guard"].startswith("from_")
+        )
+        show(f"not now  {one['name']:<11} starts from {needed}")
+    if any(one["warning"] for one in told):
+        show("* not verified: check your national standard")
+
+
+def _is_elsewhere(one: dict[str, Any]) -> bool:
+    """Whether a move starts from another class or status than the area has."""
+    return any(guard["guard"].startswith("from_") for guard in one["failed"])
+
+
+def _words(one: dict[str, Any]) -> str:
+    mark = "*" if one["warning"] else ""
+    approvals = f"; needs {one['approvals']} approval" if one["approvals"] else ""
+    give = f"; give {', '.join(one['to_give'])}" if one["to_give"] else ""
+    return f"{one['name'] + mark:<11} {one['meaning']}{approvals}{give}"
 
 
 def move(

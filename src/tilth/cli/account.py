@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _SHOWN = 20
+_CASES = 3
 _ROW = "{:<40} {:>18,.0f} {:>16,.0f} {:>14,.0f} {:>14,.0f} {:>14,.0f} {:>14,.0f} {:>18,.0f}"
 
 
@@ -115,13 +116,17 @@ def _show_apart(apart: dict[str, Any]) -> None:
 
 
 def _show_differences(told: dict[str, Any]) -> None:
+    """Print each sort of difference with its largest cases."""
     for what, count in told["differences_by_what"].items():
-        show(f"look at: {count['count']:,} x {what}, {count['area_m2']:,.0f} m²")
-    rows = [row for row in told["differences"] if row["severity"] != "information"]
-    for row in sorted(rows, key=lambda row: -row["area_m2"])[:_SHOWN]:
-        show(f"  {row['what']}: {', '.join(row['records'])}, {row['area_m2']:,.0f} m²; {row['reason']}")
-    if len(rows) > _SHOWN:
-        show(f"  and {len(rows) - _SHOWN:,} more: --json lists all")
+        show(f"look at: {count['count']:,.0f} x {what}, {count['area_m2']:,.0f} m²")
+        rows = [row for row in told["differences"] if row["what"].split(":")[0] == what]
+        for row in sorted(rows, key=lambda row: -row["area_m2"])[:_CASES]:
+            stated = f" (stated {row['stated_m2']:,.0f} m²)" if "stated_m2" in row else ""
+            more = " ..." if len(row["records"]) > _CASES else ""
+            names = ", ".join(row["records"][:_CASES])
+            show(f"  {names}{more}: {row['area_m2']:,.0f} m²{stated}; {row['reason']}")
+        if len(rows) > _CASES:
+            show(f"  and {len(rows) - _CASES:,} more: --json lists all")
 
 
 def _show_cells(

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from tilth.cli import hazard_area
+from tilth.cli._extent import bounds_of
 from tilth.cli._say import PROBLEMS, progress, result_json, say, show, stop
+from tilth.cli.hazard_country import country_surface, strike_records
 
 __all__ = ["register"]
 
@@ -22,6 +24,8 @@ def register(app: typer.Typer) -> None:
     group.command("map")(map_surface)
     group.command("next")(next_search)
     hazard_area.register(group)
+    group.command("country")(country_surface)
+    group.command("records")(strike_records)
     group.callback()(_hazard)
     app.add_typer(group, name="hazard")
 
@@ -55,7 +59,7 @@ def map_surface(
     from tilth.exchange import Asked, map_project, map_to_file
     from tilth.project import Project
 
-    asked = Asked(cell, crs, None if extent is None else _bounds(extent), seed)
+    asked = Asked(cell, crs, bounds_of(extent), seed)
     files = {"strikes": strikes, "evidence": evidence, "boxes": boxes, "clearance": clearance}
     _refuse_both(project, out, {**files, "start": start}, proposed or anew)
     with progress("hazard map") as bar:
@@ -103,14 +107,6 @@ def _tell(answer: dict[str, Any], json: bool) -> None:
         say("it informs survey and never releases land by itself")
     if answer["problems"]:
         raise typer.Exit(PROBLEMS)
-
-
-def _bounds(words: str) -> tuple[float, float, float, float]:
-    try:
-        west, south, east, north = (float(part) for part in words.split(","))
-    except ValueError:
-        stop(f"extent {words!r}: give four numbers in degrees, west,south,east,north")
-    return west, south, east, north
 
 
 def next_search(

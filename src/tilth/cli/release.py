@@ -49,7 +49,7 @@ def size(
         })  # fmt: skip
         return
     show(
-        f"{needed:,} units: if at most {found:,} of them prove not free, then with {confidence:.4g}"
+        f"{needed:,} units: if at most {found:,} of them prove not free, then with {100 * confidence:.4g} %"
         f" confidence at least {100 * free:.4g} % of the units are free"
     )
     _assumed(assumptions())

@@ -6,6 +6,7 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.articles import article_claims, keep_proposals, take_article
 from tilth.exchange.bulk import take_dataset
 from tilth.exchange.choosing import Choice
+from tilth.exchange.country_map import country_to_file
 from tilth.exchange.drawing import draw_to_file
 from tilth.exchange.endpoint import Endpoint, EndpointError
 from tilth.exchange.exports import Exported, export_to
@@ -24,6 +25,7 @@ from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.reimport import take_export
+from tilth.exchange.strike_tables import check_strike_file, read_strike_table
 from tilth.exchange.submissions import is_submission, take_submissions
 from tilth.exchange.tables import table_kind, take_table
 from tilth.project import entity_subject
@@ -41,6 +43,8 @@ __all__ = [
     "RowProblem",
     "article_claims",
     "borders_from_file",
+    "check_strike_file",
+    "country_to_file",
     "draw_to_file",
     "entity_subject",
     "export_to",
@@ -55,6 +59,7 @@ __all__ = [
     "map_project",
     "map_to_file",
     "next_to_file",
+    "read_strike_table",
     "read_surface",
     "residual_in_file",
     "residual_in_project",

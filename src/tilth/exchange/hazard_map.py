@@ -86,11 +86,11 @@ def map_to_file(
     return answer
 
 
-def check_request(out: Path, asked: Asked) -> None:
+def check_request(out: Path | None, asked: Asked) -> None:
     """Refuse what cannot be before any work is done."""
     if asked.seed < 0:
         raise ExchangeError(f"seed {asked.seed} is negative: give 0 or a greater whole number")
-    if not out.parent.is_dir():
+    if out is not None and not out.parent.is_dir():
         raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
 
 

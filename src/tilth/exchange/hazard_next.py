@@ -33,7 +33,9 @@ def next_to_file(
 
     from tilth.exchange.hazard_inputs import hazard_inputs
     from tilth.exchange.hazard_raster import read_surface
+    from tilth.exchange.qgis_styles import write_style
     from tilth.hazard import next_boxes
+    from tilth.project.draws_file import draws_beside, read_draws
 
     if not surface.is_file():
         raise ExchangeError(f"no file {str(surface)!r} for the surface: check the name")
@@ -42,10 +44,15 @@ def next_to_file(
     looked = [box for box in given.records.boxes if box.searched and box.detection]
     effort = median((box.searched or 0) * (box.detection or 0) for box in looked) if looked else None
     taken = _taken(bands["searched"].shape, transform, crs, looked)
-    chosen = next_boxes(bands, count, by=by, effort=effort, taken=taken)
+    beside = draws_beside(surface)
+    draws = read_draws(beside) if beside.is_file() else None
+    chosen = next_boxes(bands, count, by=by, effort=effort, taken=taken, draws=draws)
     rows = [_row(box, bands, transform, crs, by) for box in chosen]
     _write_rows(out, rows)
-    return {"out": str(out), "by": by, "effort": effort, "boxes": rows, "problems": given.refused}
+    write_style("next_box", out)
+    about = "cell" if draws is None else "total"
+    told = {"out": str(out), "by": by, "information_about": about, "effort": effort}
+    return {**told, "boxes": rows, "problems": given.refused}
 
 
 def _taken(shape: tuple[int, ...], transform: Any, crs: str, boxes: list[Any]) -> Any:

@@ -49,7 +49,7 @@ def map_project(
     from tilth.project import ground_records, latest_hazard
 
     asked = asked or Asked()
-    check_request(out or project.folder.parent / "x", asked)
+    check_request(out, asked)
     ground = ground_records(project, proposed=proposed)
     if ground.records.extent() is None:
         waiting = ", ".join(f"{count} {kind}" for kind, count in ground.left_out.items())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tilth.hazard import Grid, Surface
 
-__all__ = ["read_surface", "write_bands", "write_surface"]
+__all__ = ["band_unit", "read_surface", "write_bands", "write_surface"]
 
 _UNIT = {
     "expected_remaining": "items",
@@ -25,6 +25,17 @@ _UNIT = {
     "strikes": "strikes",
     "unreported": "strikes",
 }
+
+
+def band_unit(name: str) -> str:
+    """Return the unit of a band.
+
+    Examples
+    --------
+    >>> band_unit("sd"), band_unit("searched")
+    ('items', 'share')
+    """
+    return _UNIT.get(name, "share")
 
 
 def write_surface(surface: Surface, out: Path, tags: Mapping[str, str]) -> None:
@@ -62,7 +73,7 @@ def write_bands(
                 for number, name in enumerate(names, 1):
                     raster.write(np.flipud(bands[name]), number)
                     raster.set_band_description(number, name)
-                    raster.update_tags(number, unit=_UNIT.get(name, "share"))
+                    raster.update_tags(number, unit=band_unit(name))
                 raster.update_tags(**tags)
             with memory.open() as raster, warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)

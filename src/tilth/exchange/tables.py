@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tilth.exchange._errors import ExchangeError
+from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping
 from tilth.exchange.importing._kinds import contract_tables, table_kind
 from tilth.exchange.importing.outcome import commit, try_out
@@ -36,5 +37,6 @@ def take_table(
             + "; each with id, lon, lat. Name the columns so, or say what the rows are with --as KIND."
         )
     source = source_of_file(path, synthetic=synthetic)
-    outcome = try_out(project, sheet, contract_mapping(sheet, found), source, synthetic=synthetic)
-    return outcome.intake if dry_run else commit(project, outcome)
+    with cycles_put_off():
+        outcome = try_out(project, sheet, contract_mapping(sheet, found), source, synthetic=synthetic)
+        return outcome.intake if dry_run else commit(project, outcome)

@@ -10,8 +10,11 @@ from tilth.hazard._errors import HazardError
 from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
 from tilth.hazard._settings import model_sha256, study_margin_m
+from tilth.hazard._strike_rules import StrikeRules, strike_rules
+from tilth.hazard._tiles import Tile
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
 from tilth.hazard.boxes import box_class
+from tilth.hazard.country import Country, TileBands, country_total, map_tile, whole_country
 from tilth.hazard.district import ClaimedArea, Clearance, District, Region, TrueStrike
 from tilth.hazard.draws import Draws
 from tilth.hazard.ground import Records, known_ground
@@ -23,6 +26,7 @@ from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 from tilth.hazard.residual import Residual, residual
 from tilth.hazard.simulate import scenarios, simulate
 from tilth.hazard.strike_map import STRIKE_BANDS, strike_map
+from tilth.hazard.strike_records import CheckedStrikes, StrikeFault, StrikeTable, check_strikes
 from tilth.hazard.surface import BANDS, Surface, map_remaining
 from tilth.hazard.writing import write_district
 
@@ -31,9 +35,11 @@ __all__ = [
     "STRIKE_BANDS",
     "Areas",
     "Box",
+    "CheckedStrikes",
     "ClaimedArea",
     "Clearance",
     "Cleared",
+    "Country",
     "District",
     "DrawnArea",
     "Draws",
@@ -52,14 +58,22 @@ __all__ = [
     "Residual",
     "Rule",
     "Strike",
+    "StrikeFault",
+    "StrikeRules",
+    "StrikeTable",
     "Surface",
+    "Tile",
+    "TileBands",
     "TrueStrike",
     "box_class",
+    "check_strikes",
+    "country_total",
     "default_profile",
     "draw_areas",
     "grid_over",
     "known_ground",
     "map_remaining",
+    "map_tile",
     "model_sha256",
     "more_search",
     "next_boxes",
@@ -72,6 +86,8 @@ __all__ = [
     "shipped_profiles",
     "simulate",
     "strike_map",
+    "strike_rules",
     "study_margin_m",
+    "whole_country",
     "write_district",
 ]

@@ -28,5 +28,6 @@ def agreement(numbers: NDArray[np.float64], chains: int) -> float:
         return float("inf")
     split = np.concatenate([rows[:, :half], rows[:, half : 2 * half]])
     within, between = split.var(axis=1, ddof=1).mean(), split.mean(axis=1).var(ddof=1)
-    rhat = float(np.sqrt((within * (half - 1) / half + between) / within)) if within > 0 else 1.0
-    return round(rhat, 3)
+    if within <= 0:
+        return 1.0 if between <= 0 else float("inf")
+    return round(float(np.sqrt((within * (half - 1) / half + between) / within)), 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tilth.hazard.draws import Draws
 
-__all__ = ["Patch", "expected_in", "patch_of"]
+__all__ = ["Patch", "expected_at", "expected_in", "patch_of"]
 
 _FAR_SD = 11.0
 """A strike farther away than this many of its standard deviations leaves nothing that counts."""
@@ -97,7 +98,16 @@ def _covered(land: BaseGeometry, corner: NDArray[np.float64], side: float) -> ND
 
 def expected_in(draws: Draws, patch: Patch) -> NDArray[np.float64]:
     """Return the items expected to remain in land after what was searched, ``(draws,)``."""
-    rates = np.zeros(len(draws))
+    return np.array([rates.sum() for rates in _by_draw(draws, patch)])
+
+
+def expected_at(draws: Draws, patch: Patch) -> NDArray[np.float64]:
+    """Return the items expected to remain about each spot of land, ``(draws, spots)``."""
+    return np.array(list(_by_draw(draws, patch)))
+
+
+def _by_draw(draws: Draws, patch: Patch) -> Iterator[NDArray[np.float64]]:
+    """Yield the items expected about each spot, draw by draw."""
     starts = np.searchsorted(draws.draw, np.arange(len(draws) + 1))
     near = np.flatnonzero(draws.counts & _is_near(draws.strikes, patch))
     first = np.searchsorted(near, starts)
@@ -107,8 +117,7 @@ def expected_in(draws: Draws, patch: Patch) -> NDArray[np.float64]:
         # Searches found `error` times what was written of them: see `_maps.remaining`.
         left = np.maximum(1 / error - patch.looked, 0.0) * (1 - draws.common.find_share[number])
         density = _density(some, patch, draws.grid) + draws.common.stray_items[number]
-        rates[number] = density @ (left * patch.weight_m2)
-    return rates
+        yield density * left * patch.weight_m2
 
 
 def _is_near(strikes: Strikes, patch: Patch) -> NDArray[np.bool_]:

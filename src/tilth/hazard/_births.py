@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import gammaln
 
 from tilth.hazard._moves import chosen, several
-from tilth.hazard._scene import Scene
+from tilth.hazard._scene import Change, Scene
 from tilth.hazard._seen import Explains
+from tilth.hazard._sizes import Sizes
 from tilth.hazard._state import Common, Strikes
 
 if TYPE_CHECKING:
@@ -26,26 +26,28 @@ def switch(scene: Scene, times: int, rng: np.random.Generator, weight: float = 1
     """Turn several strikes of each chain on or off, one after the other.
 
     One that comes in has a form drawn from what is assumed, lies near its report or, unrecorded, near
-    something found more often than elsewhere, and has the size that an empty search leaves it.
+    something found more often than elsewhere, and has about the size that it would be given by what is
+    found and told and the other strikes explain badly.
     """
     strike = several(scene.strikes.on & False, times, rng)
     common = scene.common.repeated(len(strike) // len(scene.strikes.on))
-    before = scene.now(strike)
-    drawn = _drawn(scene, common, strike, rng)
-    fresh = scene.would_be(strike, drawn)
-    rate = _rates(scene, common, strike, drawn, fresh.explains.found)
-    shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
-    left = np.maximum(rng.gamma(shape) / rate, 1e-9)
-    heard = np.maximum(rng.gamma(own, size=len(strike)) / (own + common.sign_rate), 1e-9)
-    new = replace(fresh.one, left=left, heard=heard)
-    was_on = before.one.on
-    after = replace(fresh, one=_either(was_on, replace(before.one, on=~was_on), new))
-    after = replace(after, explains=_explains(was_on, before.explains, fresh.explains))
+    before, fresh = scene.now(strike), scene.would_be(strike, _drawn(scene, common, strike, rng))
+    chains = len(scene.strikes.on)
+    for start in range(0, len(strike), chains):
+        rows = slice(start, start + chains)
+        _switch_one(scene, before.part(rows), fresh.part(rows), rng, weight)
+
+
+def _switch_one(scene: Scene, before: Change, fresh: Change, rng: np.random.Generator, weight: float) -> None:
+    was_on, strike = before.one.on, before.strike
+    explains = _explains(was_on, before.explains, fresh.explains)
+    sizes = Sizes.of(scene, before, Change(strike, _either(was_on, before.one, fresh.one), explains), weight)
+    new = replace(fresh.one, left=sizes.draw_left(rng), heard=sizes.draw_heard(rng))
     there = _either(was_on, before.one, new)
-    found = np.where(was_on, before.explains.found, fresh.explains.found)
-    gain = scene.priors.log_prior(strike, there, common)
-    gain = gain - _log_drawn(scene, common, strike, there, found)
-    scene.try_each(before, after, np.where(was_on, -gain, gain), rng, weight)
+    after = Change(strike, _either(was_on, replace(before.one, on=~was_on), new), explains)
+    drawn = sizes.log_density(there) + _log_drawn(scene, strike, there)
+    gain = scene.priors.log_prior(strike, there, scene.common) - drawn
+    scene.try_changes([(before, after)], np.where(was_on, -gain, gain), rng, weight)
 
 
 def split(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
@@ -62,7 +64,7 @@ def split(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     fresh = scene.would_be(other, new)
     fresh = replace(fresh, explains=_explains(joins, second.explains, fresh.explains))
     gain = _pair_gain(scene, (one, other), whole, rest, new)
-    gain = gain - _log_far(new.place - first.one.place, first.one.log_sd)
+    gain = gain - _log_far(new.place - first.one.place, first.one)
     gain = gain - scene.priors.log_form(new, scene.common)
     after = (replace(first, one=_either(joins, whole, rest)), replace(fresh, one=replace(new, on=~joins)))
     log_ratio = np.where(joins, -gain, gain) + _log_picks(scene, joins)
@@ -89,7 +91,7 @@ def halve(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> None:
     whole = replace(whole, place=whole.place + np.where(joins[:, None], part * apart, 0.0))
     half = replace(half, place=half.place - np.where(joins[:, None], 0.0, part * apart))
     new = replace(new, place=new.place - np.where(joins[:, None], 0.0, part * apart))
-    gain = _pair_gain(scene, (one, other), whole, half, new) - _log_far(apart, whole.log_sd)
+    gain = _pair_gain(scene, (one, other), whole, half, new) - _log_far(apart, whole)
     for sign, drawn in ((1.0, whole), (-1.0, half), (-1.0, new)):
         gain = gain + sign * scene.priors.log_form(drawn, scene.common)
     after = (_either(joins, whole, half), _either(joins, replace(new, on=~joins), new))
@@ -137,10 +139,12 @@ def _pair_gain(
     )
 
 
-def _log_far(apart: NDArray[np.float64], log_sd: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log density of how far the second strike is placed from the first."""
-    far = (apart**2).sum(axis=1) / np.exp(2 * log_sd)
-    return np.asarray(-0.5 * far - np.log(2 * np.pi) - 2 * log_sd)
+def _log_far(apart: NDArray[np.float64], first: Strikes) -> NDArray[np.float64]:
+    """Return the log density of how far the second strike is placed from the first: along its own oval."""
+    cos, sin = np.cos(first.angle), np.sin(first.angle)
+    along, across = apart[:, 0] * cos + apart[:, 1] * sin, apart[:, 1] * cos - apart[:, 0] * sin
+    far = (along**2 + across**2 * np.exp(-2 * first.log_ratio)) * np.exp(-2 * first.log_sd)
+    return np.asarray(-0.5 * far - np.log(2 * np.pi) - 2 * first.log_sd - first.log_ratio)
 
 
 def _log_picks(scene: Scene, joins: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -168,7 +172,10 @@ def _partner(scene: Scene, first: Strikes, rng: np.random.Generator) -> Strikes:
     """Return a strike near each one, with a form drawn from what is assumed and a part of its size."""
     chains = len(first.on)
     log_sd, log_ratio, angle, shape = _form(scene, scene.common, rng)
-    place = first.place + np.exp(first.log_sd)[:, None] * rng.normal(0, 1, (chains, 2))
+    along, across = np.exp(first.log_sd) * rng.normal(0, 1, (2, chains))
+    across = across * np.exp(first.log_ratio)
+    cos, sin = np.cos(first.angle), np.sin(first.angle)
+    place = first.place + np.column_stack([along * cos - across * sin, along * sin + across * cos])
     part, told = np.clip(rng.random((2, chains)), 1e-9, 1 - 1e-9)
     met, left, heard = _met(scene.common, rng), part * first.left, told * first.heard
     return Strikes(place, log_sd, log_ratio, angle, shape, left, heard, met, first.on)
@@ -195,14 +202,6 @@ def _explains(mask: NDArray[np.bool_], one: Explains, other: Explains) -> Explai
     )
 
 
-def _rates(
-    scene: Scene, common: Common, strike: NDArray[np.int64], one: Strikes, found: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the rate of the size that an empty search leaves a strike."""
-    mean = scene.priors.mean_left(common.unknown_mean, common.known_factor, strike)
-    return scene.priors.left_shape[strike] / np.maximum(mean, 1e-9) + found + common.find_share * one.met
-
-
 def _drawn(scene: Scene, common: Common, strike: NDArray[np.int64], rng: np.random.Generator) -> Strikes:
     """Return strikes that had not happened, their size still to be given."""
     rows, priors = len(strike), scene.priors
@@ -218,20 +217,14 @@ def _drawn(scene: Scene, common: Common, strike: NDArray[np.int64], rng: np.rand
     return Strikes(place, log_sd, log_ratio, angle, shape, ones, ones, _met(common, rng), ones > 0)
 
 
-def _log_drawn(
-    scene: Scene, common: Common, strike: NDArray[np.int64], one: Strikes, found: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the log density with which `switch` draws a strike."""
-    shape, own = scene.priors.left_shape[strike], scene.priors.own_shape
-    rate, told = _rates(scene, common, strike, one, found), own + common.sign_rate
-    size = shape * np.log(rate) - gammaln(shape) + (shape - 1) * np.log(one.left) - rate * one.left
-    heard = own * np.log(told) - gammaln(own) + (own - 1) * np.log(one.heard) - told * one.heard
+def _log_drawn(scene: Scene, strike: NDArray[np.int64], one: Strikes) -> NDArray[np.float64]:
+    """Return the log density with which `switch` draws the place and form of a strike."""
     place = np.where(
         scene.priors.is_reported[strike],
         scene.priors.log_place(strike, one.place),
         _log_even(scene, one.place),
     )
-    return np.asarray(size + heard + place + scene.priors.log_form(one, common))
+    return np.asarray(place + scene.priors.log_form(one, scene.common))
 
 
 def _log_even(scene: Scene, place: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -83,7 +83,7 @@ class Grid:
         )
 
 
-def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
+def grid_over(extent: Extent, cell_m: float, crs: str | None = None, most_cells: int = MOST_CELLS) -> Grid:
     """Return the grid that covers an extent (west, south, east, north) in degrees.
 
     Edges lie on whole multiples of the cell's side, so that neighbouring surfaces fit together.
@@ -114,11 +114,11 @@ def grid_over(extent: Extent, cell_m: float, crs: str | None = None) -> Grid:
         )
     first, last = np.floor(np.array([west, south]) / cell_m), np.ceil(np.array([east, north]) / cell_m)
     columns, rows = (int(number) for number in np.maximum(last - first, 1))
-    if columns * rows > MOST_CELLS:
+    if columns * rows > most_cells:
         raise HazardError(
             f"{columns:,} by {rows:,} cells of {cell_m:g} m need about "
             f"{columns * rows * _BYTES_A_CELL / 1e9:,.0f} GB; "
-            f"allowed are {MOST_CELLS:,}: give a larger cell or a smaller extent"
+            f"allowed are {most_cells:,}: give a larger cell or a smaller extent"
         )
     text = system.to_string() if system.to_authority() is None else ":".join(system.to_authority() or ())
     return Grid(text, float(first[0] * cell_m), float(first[1] * cell_m), cell_m, columns, rows)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tilth.hazard._crew import Job, Told, crew
+from tilth.hazard._islands import best_of
 from tilth.hazard._known import Known
 from tilth.hazard._maps import Maps, cell_left
-from tilth.hazard._sampler import Draw, draws
+from tilth.hazard._sampler import Draw, Settled, draws, settled
 from tilth.hazard._settings import assumed
 from tilth.hazard._unseen import Unseen
+from tilth.hazard._warm import goes_on_from
 from tilth.hazard.draws import Draws, Keeper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Gathered", "gathered"]
-
-Told = Callable[[int, int], None]
-Job = Callable[..., "Gathered"]
 
 
 @dataclass
@@ -68,6 +67,9 @@ def gathered(
 ) -> Gathered:
     """Return the sums of all groups, added in a fixed order: they are the same with any number of workers.
 
+    More groups settle than are needed, each by itself; all go on from those that explain best what was found
+    and told (`best_of`).
+
     Parameters
     ----------
     workers
@@ -77,68 +79,40 @@ def gathered(
     """
     count, most = chains or int(assumed("sampling", "chains")), int(assumed("sampling", "group"))
     sizes = [len(part) for part in np.array_split(np.arange(count), max(1, count // most))]
-    jobs: list[Job] = [
-        partial(_group, known, (seed, number), shared, size, sweeps, start)
-        for number, size in enumerate(sizes)
+    warm = start is not None and goes_on_from(known, start)
+    how = "warm" if warm else "sampling"
+    settling, kept = sweeps or (int(assumed(how, "settling")), int(assumed(how, "kept")))
+    islands = len(sizes) if warm or len(sizes) == 1 else int(assumed("sampling", "islands"))
+    several = sizes if islands == len(sizes) else [most] * islands
+    begin: list[Job[Settled]] = [
+        partial(settled, known, (seed, number), chains=size, settling=settling, start=start, group=number)
+        for number, size in enumerate(several)
     ]
-    total = None
-    with _runner(min(workers, len(jobs)), told) as run:
-        for part in run(jobs):
-            total = part if total is None else total.with_other(part)
-    if total is None:
-        raise ValueError("no chains")
-    return total
-
-
-@contextmanager
-def _runner(workers: int, told: Told | None) -> Iterator[Callable[[list[Job]], Iterator[Gathered]]]:
-    """Yield what runs jobs: the first here, the others after it or meanwhile in processes of their own."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    if workers < 2:
-
-        def in_turn(jobs: list[Job]) -> Iterator[Gathered]:
-            for number, job in enumerate(jobs):
-                yield job(told=_further(told, number, len(jobs)))
-
-        yield in_turn
-        return
-    with ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn")) as pool:
-
-        def beside(jobs: list[Job]) -> Iterator[Gathered]:
-            waiting = [pool.submit(job) for job in jobs[1:]]
-            yield jobs[0](told=told)
-            for one in waiting:
-                yield one.result()
-
-        yield beside
-
-
-def _further(told: Told | None, number: int, groups: int) -> Told | None:
-    """Return a teller of how far one group of several is, counted over all."""
-    if told is None:
-        return None
-
-    def say(done: int, of: int) -> None:
-        told(number * of + done, groups * of)
-
-    return say
+    with crew(workers, told, [(len(begin), settling), (len(sizes), kept)]) as run:
+        begun = run(begin)
+        if not warm:
+            begun = best_of(begun, sizes)
+        every = int(assumed(how, "every"))
+        go_on: list[Job[Gathered]] = [
+            partial(_group, known, (seed, number, 1), shared, one, kept, every)
+            for number, one in enumerate(begun)
+        ]
+        return reduce(Gathered.with_other, run(go_on))
 
 
 def _group(
     known: Known,
-    seed: tuple[int, int],
+    seed: tuple[int, ...],
     shared: Callable[[Draw], NDArray[np.float64]],
-    chains: int,
-    sweeps: tuple[int, int] | None,
-    start: Draws | None,
+    begun: Settled,
+    kept: int,
+    every: int,
     told: Told | None = None,
 ) -> Gathered:
     left = cell_left(known)
     maps, unseen, keeper = Maps.empty(known), Unseen(), Keeper()
     rows = []
-    for draw in draws(known, seed, told=told, chains=chains, sweeps=sweeps, start=start):
+    for draw in draws(known, seed, begun, kept=kept, every=every, told=told):
         maps.add(draw, left)
         unseen.add(draw)
         keeper.add(draw)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tilth.hazard.draws import Draws
 
-__all__ = ["Draw", "draws"]
+__all__ = ["Draw", "Settled", "draws", "settled"]
 
 _STEPS = ("place", "form", "split", "switch", "exchange", "shape", "split", "amount", "halve")
 _TOGETHER = 4
@@ -55,62 +55,103 @@ class Draw:
     is_companion: NDArray[np.bool_]
 
 
-def draws(
+@dataclass(frozen=True)
+class Settled:
+    """Chains that have settled.
+
+    Attributes
+    ----------
+    log_evidence
+        Log of how probable all that was found and told is, as far as these chains met with an explanation of
+        it; to be compared with other chains on the same ground.
+    """
+
+    strikes: Strikes
+    common: Common
+    log_evidence: float
+
+
+def settled(
     known: Known,
-    seed: int | tuple[int, int],
+    seed: int | tuple[int, ...],
     *,
-    chains: int | None = None,
-    sweeps: tuple[int, int] | None = None,
+    chains: int,
+    settling: int | None = None,
     told: Callable[[int, int], None] | None = None,
     start: Draws | None = None,
-) -> Iterator[Draw]:
-    """Yield draws from what is probable given what is known.
+    group: int = 0,
+) -> Settled:
+    """Return chains that have settled: the evidence counts more and more, up to all it is worth.
 
     Parameters
     ----------
-    seed
-        A pair is the seed and the number of a group of chains.
-    chains, sweeps : optional
-        How many side by side; sweeps to settle, at least 2, and to keep. As assumed where not given.
+    settling
+        Sweeps, at least 2; as assumed where not given.
     told : callable, optional
         Called with the sweeps done and the sweeps there are, for a progress bar.
-    start : optional
-        Draws of an earlier run on the same ground: fewer sweeps are made, from where it ended.
+    start, group : optional
+        Draws of an earlier run on the same ground, and which of them: fewer sweeps are made, from where it
+        ended.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     priors = Priors(known)
-    strikes, common = begin(known, priors, chains or int(assumed("sampling", "chains")), rng)
+    strikes, common = begin(known, priors, chains, rng)
     how = "sampling"
     if start is not None and goes_on_from(known, start):
         how = "warm"
-        resume(known, start, priors, strikes, common, seed[1] if isinstance(seed, tuple) else 0)
+        resume(known, start, priors, strikes, common, group)
     scene = Scene(Seen.of(known), priors, strikes, common)
-    settling, kept = sweeps or (int(assumed(how, "settling")), int(assumed(how, "kept")))
-    every, weight = int(assumed(how, "every")), assumed(how, "coolest")
+    settling = settling or int(assumed(how, "settling"))
+    weight, log_evidence = assumed(how, "coolest"), 0.0
     step = weight ** (-1 / (settling - 1))
-    for sweep in range(settling + kept):
-        if sweep < settling:
-            weight = _settle(scene, weight, step, rng)
-        origins = _sweep(scene, weight, rng)
+    for sweep in range(settling):
+        more = float(min(1.0, weight * step))
+        log_evidence += _settle(scene, more - weight, rng)
+        weight = more
+        _sweep(scene, weight, rng)
         if told is not None:
-            told(sweep + 1, settling + kept)
-        if sweep >= settling and (sweep - settling) % every == every - 1:
+            told(sweep + 1, settling)
+    return Settled(scene.strikes, scene.common, log_evidence)
+
+
+def draws(
+    known: Known,
+    seed: int | tuple[int, ...],
+    begun: Settled,
+    *,
+    kept: int,
+    every: int,
+    told: Callable[[int, int], None] | None = None,
+) -> Iterator[Draw]:
+    """Yield draws from what is probable given what is known, by chains that have settled.
+
+    Parameters
+    ----------
+    kept, every
+        Sweeps, and how many of them make a draw.
+    """
+    rng = np.random.Generator(np.random.PCG64(seed))
+    scene = Scene(Seen.of(known), Priors(known), deepcopy(begun.strikes), deepcopy(begun.common))
+    for sweep in range(kept):
+        origins = _sweep(scene, 1.0, rng)
+        if told is not None:
+            told(sweep + 1, kept)
+        if sweep % every == every - 1:
             yield _draw(scene, origins, rng)
 
 
-def _settle(scene: Scene, weight: float, step: float, rng: np.random.Generator) -> float:
-    """Let the evidence count a little more, and chains go on from where it is met best; return its weight.
+def _settle(scene: Scene, more: float, rng: np.random.Generator) -> float:
+    """Let the evidence weigh so much more, and chains go on from where it is met best; return its log.
 
     Chains are drawn again in proportion to what the change of weight makes of them (sequential Monte Carlo,
     Del Moral, Doucet and Jasra, JRSS B 68 (2006) 411-436), so that none stays where a first guess led it.
     """
-    more = float(min(1.0, weight * step))
-    odds = (more - weight) * scene.log_evidence()
+    odds = more * scene.log_evidence()
     share = np.cumsum(np.exp(odds - odds.max()))
     count = len(share)
     rows = np.searchsorted(share / share[-1], (rng.random() + np.arange(count)) / count)
     scene.resample(np.minimum(rows, count - 1))
-    return more
+    return float(odds.max() + np.log(share[-1] / count))
 
 
 def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
@@ -124,7 +165,7 @@ def _draw(scene: Scene, origins: Origins, rng: np.random.Generator) -> Draw:
 
 def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
     """Try many strikes of each chain, then draw what they share."""
-    for number in range(int(assumed("sampling", "steps"))):
+    for number in range(len(_STEPS) * int(assumed("sampling", "rounds"))):
         kind = _STEPS[number % len(_STEPS)]
         if kind == "switch":
             switch(scene, _TOGETHER, rng, weight)
@@ -136,4 +177,4 @@ def _sweep(scene: Scene, weight: float, rng: np.random.Generator) -> Origins:
             exchange(scene, rng)
         else:
             nudge(scene, kind, _TOGETHER, rng, weight)
-    return draw_given_origins(scene, rng)
+    return draw_given_origins(scene, rng, weight)

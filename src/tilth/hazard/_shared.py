@@ -61,45 +61,51 @@ def _shared_out(
     return np.asarray(rng.multinomial(counts[None, :], parts).sum(axis=1))
 
 
-def draw_given_origins(scene: Scene, rng: np.random.Generator) -> Origins:
-    """Draw where finds came from, then sizes and shared numbers by their conditionals."""
+def draw_given_origins(scene: Scene, rng: np.random.Generator, weight: float = 1.0) -> Origins:
+    """Draw where finds came from, then sizes and shared numbers by their conditionals.
+
+    Parameters
+    ----------
+    weight
+        Of the evidence; below 1 while settling.
+    """
     origins = Origins.drawn(scene, rng)
-    _draw_sizes(scene, origins, rng)
-    _draw_rates(scene, origins, rng)
+    _draw_sizes(scene, origins, rng, weight)
+    _draw_rates(scene, origins, rng, weight)
     _draw_means(scene, rng)
     _draw_forms(scene, rng)
     scene.refresh()
     return origins
 
 
-def _draw_sizes(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+def _draw_sizes(scene: Scene, origins: Origins, rng: np.random.Generator, weight: float) -> None:
     """Draw items left and telling of each strike (Gamma, conjugate)."""
     strikes, common, priors = scene.strikes, scene.common, scene.priors
     everyone = np.broadcast_to(np.arange(strikes.on.shape[1]), strikes.on.shape)
     mean = np.maximum(priors.mean_left(common.unknown_mean, common.known_factor, everyone), 1e-9)
-    rate = priors.left_shape / mean + scene.found + common.find_share[:, None] * strikes.met
-    strikes.left = np.maximum(rng.gamma(priors.left_shape + origins.items) / rate, 1e-9)
-    told = priors.own_shape + common.sign_rate[:, None]
-    strikes.heard = np.maximum(rng.gamma(priors.own_shape + origins.signs) / told, 1e-9)
-    shape = common.met_shape[:, None]
-    met = rng.gamma(shape + origins.chance) / (shape + common.find_share[:, None] * strikes.left)
+    rate = priors.left_shape / mean + weight * (scene.found + common.find_share[:, None] * strikes.met)
+    strikes.left = np.maximum(rng.gamma(priors.left_shape + weight * origins.items) / rate, 1e-9)
+    told = priors.own_shape + weight * common.sign_rate[:, None]
+    strikes.heard = np.maximum(rng.gamma(priors.own_shape + weight * origins.signs) / told, 1e-9)
+    shape, share = common.met_shape[:, None], weight * common.find_share[:, None]
+    met = rng.gamma(shape + weight * origins.chance) / (shape + share * strikes.left)
     scene.meet(np.maximum(met, 1e-6))
 
 
-def _draw_rates(scene: Scene, origins: Origins, rng: np.random.Generator) -> None:
+def _draw_rates(scene: Scene, origins: Origins, rng: np.random.Generator, weight: float) -> None:
     """Draw the share of chance finds, signs a strike, strays and unrecorded strikes (Gamma, conjugate)."""
     strikes, common, known = scene.strikes, scene.common, scene.seen.known
     left = np.where(strikes.on, strikes.left * strikes.met, 0.0).sum(axis=1)
     left = left + common.stray_items * known.area_m2
     heard = np.where(strikes.on, strikes.heard, 0.0).sum(axis=1)
     chance = np.full(len(left), len(known.finds))
-    common.find_share = np.minimum(_rate("finds", "share", chance, left, rng), 0.9)
-    common.sign_rate = _rate("signs", "each", origins.signs.sum(axis=1), heard, rng)
-    looked = (known.searched_m2 + common.find_share * known.area_m2) * _KM2
-    common.stray_items = _KM2 * _rate("strays", "items_km2", origins.stray_items, looked, rng)
-    common.stray_signs = _KM2 * _rate(
-        "strays", "signs_km2", origins.stray_signs, np.full(len(left), known.area_m2 * _KM2), rng
-    )
+    common.find_share = np.minimum(_rate("finds", "share", weight * chance, weight * left, rng), 0.9)
+    signs = weight * origins.signs.sum(axis=1)
+    common.sign_rate = _rate("signs", "each", signs, weight * heard, rng)
+    looked = weight * _KM2 * (known.searched_m2 + common.find_share * known.area_m2)
+    common.stray_items = _KM2 * _rate("strays", "items_km2", weight * origins.stray_items, looked, rng)
+    area = np.full(len(left), weight * known.area_m2 * _KM2)
+    common.stray_signs = _KM2 * _rate("strays", "signs_km2", weight * origins.stray_signs, area, rng)
     priors = scene.priors
     is_own = priors.is_companion
     for name, which, mean in (
@@ -126,7 +132,7 @@ def _draw_met_shape(scene: Scene, rng: np.random.Generator) -> None:
 
 
 def _rate(
-    group: str, name: str, count: NDArray[np.int64], amount: NDArray[np.float64], rng: np.random.Generator
+    group: str, name: str, count: NDArray[np.floating], amount: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Draw a rate given what was counted over an amount."""
     shape, mean = assumed(group, name, "shape"), assumed(group, name, "mean")
@@ -139,7 +145,7 @@ def _draw_means(scene: Scene, rng: np.random.Generator) -> None:
     unknown = np.isnan(scene.priors.expected)
     for name, which, middle, spread in (
         ("unknown_mean", unknown, told["unknown"]["median"], told["unknown"]["log_sd"]),
-        ("known_factor", ~unknown, 1.0, told["known"]["log_sd"]),
+        ("known_factor", ~unknown, told["known"]["median"], told["known"]["log_sd"]),
     ):
         for size in (0.8, 0.3):
             now = getattr(common, name)

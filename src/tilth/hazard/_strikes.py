@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import degrees, hypot
@@ -114,7 +114,7 @@ def _standard(
 
     if shape == "normal":
         return draw.normal(0, 1, count), draw.normal(0, 1, count)
-    squared = {
+    squared: dict[str, Callable[[], NDArray[np.float64]]] = {
         "flat": lambda: 2 * np.sqrt(np.pi) * np.abs(draw.normal(0, np.sqrt(0.5), count)),
         "ring": lambda: draw.gamma(2.0, 1.0, count),
         "edge": lambda: draw.gamma(8.0, 0.25, count),

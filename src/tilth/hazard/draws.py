@@ -24,7 +24,7 @@ Held = TypeVar("Held", Strikes, Common)
 _COMMON = tuple(field.name for field in fields(Common))
 _STRIKE = tuple(field.name for field in fields(Strikes) if field.name != "on")
 _GRID = tuple(field.name for field in fields(Grid))
-_PLAIN = ("search_error", "draw", "slot", "counts", "reported", "searched")
+_PLAIN = ("search_error", "draw", "slot", "counts", "reported", "searched", "totals")
 _FORMAT = 1
 
 
@@ -56,6 +56,8 @@ class Draws:
         Places in the model's list for further ovals of reported strikes, after those of the reports.
     searched
         The surface's band of that name, row 0 the southernmost, NaN outside the study.
+    totals
+        Items expected to be left in the whole study, strikes that nothing speaks for apart, ``(draws,)``.
     """
 
     grid: Grid
@@ -69,6 +71,7 @@ class Draws:
     reported: NDArray[np.float64]
     companions: int
     searched: NDArray[np.float32]
+    totals: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.search_error)
@@ -156,8 +159,20 @@ class Keeper:
         ]
         return both
 
-    def draws(self, known: Known, searched: NDArray[np.float32], rng: np.random.Generator) -> Draws:
-        """Return all that was taken, with the strikes that nothing speaks for drawn to each."""
+    def draws(
+        self,
+        known: Known,
+        searched: NDArray[np.float32],
+        totals: NDArray[np.float64],
+        rng: np.random.Generator,
+    ) -> Draws:
+        """Return all that was taken, with the strikes that nothing speaks for drawn to each.
+
+        Parameters
+        ----------
+        totals
+            Items left in the study, ``(chains, times)``.
+        """
         common = _joined([one.common for one in self.moments])
         error = np.concatenate([one.error for one in self.moments])
         number, unseen = drawn_unseen(known, common, error, rng)
@@ -178,6 +193,7 @@ class Keeper:
             reported=np.column_stack([reported.place, reported.sd_m, reported.certainty, reported.expected]),
             companions=self.companions,
             searched=searched,
+            totals=totals.T.ravel(),
         )
 
 

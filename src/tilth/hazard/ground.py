@@ -20,7 +20,7 @@ from tilth.hazard.records import Box, Cleared, EvidencePoint, Strike
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Records", "known_ground"]
+__all__ = ["Records", "evidence_points", "known_ground"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def known_ground(
     evidence = [one for one in evidence if inside(one)]
     boxes = [one for one in boxes if inside(one)]
     reported = _reported(strikes, grid, expected_left, notes)
-    finds, signs = _evidence(evidence, boxes, grid, notes)
+    finds, signs = evidence_points(evidence, boxes, grid, notes)
     effort = searched_ground(searches_of(boxes, records.cleared, grid, notes), grid)
     return Known(grid, reported, effort, finds, signs, _mask(grid, extent)), notes.lines
 
@@ -138,7 +138,7 @@ def _expected(strike: Strike, expected_left: Callable[[str, float], float | None
     return float("nan") if amount is None or amount <= 0 else float(amount)
 
 
-def _evidence(
+def evidence_points(
     evidence: Sequence[EvidencePoint], boxes: Sequence[Box], grid: Grid, notes: Notes
 ) -> tuple[Points, Points]:
     """Return found items, one row each, and signs; a find in a box without effort is a chance find."""

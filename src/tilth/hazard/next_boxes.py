@@ -10,9 +10,12 @@ import numpy as np
 
 from tilth.hazard._errors import HazardError
 from tilth.hazard._settings import assumed
+from tilth.hazard.information import learning, most_cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tilth.hazard.draws import Draws
 
 __all__ = ["AIMS", "NextBox", "next_boxes"]
 
@@ -31,7 +34,8 @@ class NextBox:
     items
         Expected number that the search would find.
     information
-        By how much the search is expected to lower the variance of the number that remains there.
+        By how much the search is expected to lower a variance: that of the total where draws are given, after
+        the boxes ranked before it; else that of the number in the cell.
     gain
         What it is ranked by: `items`, `information`, or the mean of both as shares of the greatest.
     reason
@@ -54,22 +58,26 @@ def next_boxes(
     by: str = "mix",
     effort: float | None = None,
     taken: NDArray[np.bool_] | None = None,
+    draws: Draws | None = None,
 ) -> list[NextBox]:
     """Return the cells to search next, the best first; fewer where nothing more is to be gained.
 
-    For a cell with mean m and variance m + v of the items that remain, a search that finds each with the
-    chance e finds e m of them on average and lowers v by e v²/(m + e v): the Gamma-Poisson posterior with
-    the same mean and variance. Cells are weighed one by one: that a find says something of its neighbours
-    is left to the next surface.
+    A search that finds each item with the chance e finds e m of the m expected. What it teaches is worked out
+    for all cells together from the draws: two boxes in one strike teach less than twice what one does, so
+    each is weighed after those ranked before it. Without draws cells are weighed one by one: of a number with
+    mean m and variance m + v a search lowers v by e v²/(m + e v), the Gamma-Poisson posterior.
 
     Parameters
     ----------
     bands
-        ``expected_remaining``, ``sd``, ``probability_any`` and ``searched`` of a surface, NaN outside.
+        ``expected_remaining``, ``sd``, ``probability_any`` and ``searched`` of a surface, row 0 the
+        northernmost, NaN outside.
     effort
         Chance that the search finds an item, share searched times detection.
     taken
         Cells that are not to be proposed.
+    draws
+        Those behind the surface.
 
     Raises
     ------
@@ -89,35 +97,87 @@ def next_boxes(
     if count < 1 or not 0 < effort <= 1:
         raise HazardError(f"{count} boxes with effort {effort}: give 1 or more, and a chance above 0 up to 1")
     mean = np.nan_to_num(np.asarray(bands["expected_remaining"], float))
+    mean = mean if taken is None else np.where(taken, 0.0, mean)
+    if draws is not None and by != "items":
+        return _ranked_together(bands, mean, count, by, effort, draws)
     spread = np.maximum(np.nan_to_num(np.asarray(bands["sd"], float)) ** 2 - mean, 0.0)
-    if taken is not None:
-        mean = np.where(taken, 0.0, mean)
     items = effort * mean
     information = np.where(mean > 0, effort * spread**2 / np.maximum(mean + effort * spread, 1e-12), 0.0)
     gain = {"items": items, "information": information, "mix": (_share(items) + _share(information)) / 2}[by]
     order = np.lexsort((np.arange(gain.size), -gain.ravel()))[:count]
     order = order[gain.ravel()[order] > 0]
     return [
-        NextBox(
-            row=int(at) // gain.shape[1],
-            column=int(at) % gain.shape[1],
-            rank=rank,
-            gain=float(gain.ravel()[at]),
-            items=float(items.ravel()[at]),
-            information=float(information.ravel()[at]),
-            reason=_reason(bands, int(at), float(items.ravel()[at]), float(spread.ravel()[at])),
-        )
+        _box(bands, int(at), rank, float(gain.ravel()[at]), float(items.ravel()[at]), information.ravel()[at])
         for rank, at in enumerate(order, 1)
     ]
+
+
+def _ranked_together(
+    bands: Mapping[str, NDArray[np.float64]],
+    mean: NDArray[np.float64],
+    count: int,
+    by: str,
+    effort: float,
+    draws: Draws,
+) -> list[NextBox]:
+    """Return the best cells, each weighed after those before it."""
+    rows, columns = mean.shape
+    order = np.lexsort((np.arange(mean.size), -mean.ravel()))[: most_cells()]
+    order = order[mean.ravel()[order] > 0]
+    south = (rows - 1 - order // columns) * columns + order % columns
+    believed = learning(draws, south)
+    items, free = effort * mean.ravel()[order], np.ones(len(order), bool)
+    first = believed.gains(effort).max(initial=0.0)
+    boxes: list[NextBox] = []
+    while len(boxes) < count and free.any():
+        taught = believed.gains(effort)
+        gain = taught if by == "information" else (_share(items) + taught / max(first, 1e-300)) / 2
+        best = int(np.argmax(np.where(free, gain, -np.inf)))
+        after = believed.after(best, effort)
+        narrows = (believed.total_sd, after.total_sd)
+        boxes.append(
+            _box(
+                bands, int(order[best]), len(boxes) + 1, float(gain[best]), float(items[best]), taught[best],
+                narrows,
+            )
+        )  # fmt: skip
+        believed, free[best] = after, False
+    return boxes
+
+
+def _box(
+    bands: Mapping[str, NDArray[np.float64]],
+    at: int,
+    rank: int,
+    gain: float,
+    items: float,
+    information: float,
+    narrows: tuple[float, float] | None = None,
+) -> NextBox:
+    columns = bands["expected_remaining"].shape[1]
+    return NextBox(
+        row=at // columns,
+        column=at % columns,
+        rank=rank,
+        gain=gain,
+        items=items,
+        information=float(information),
+        reason=_reason(bands, at, items, narrows),
+    )
 
 
 def _share(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(values / max(float(values.max(initial=0.0)), 1e-300))
 
 
-def _reason(bands: Mapping[str, NDArray[np.float64]], at: int, items: float, spread: float) -> str:
+def _reason(
+    bands: Mapping[str, NDArray[np.float64]], at: int, items: float, narrows: tuple[float, float] | None
+) -> str:
     """Return why a cell is proposed."""
     chance, looked = (float(bands[name].ravel()[at]) for name in ("probability_any", "searched"))
     state = "not searched yet" if looked == 0 else f"searched so far to {looked:.0%}"
-    ground = "rests on how the model spreads strikes" if spread > items else "well supported by finds nearby"
-    return f"{items:.2f} items expected to be found, {chance:.0%} chance of any left; {state}; {ground}"
+    told = f"{items:.2f} items expected to be found here, {chance:.0%} chance that any is left; {state}"
+    if narrows is None:
+        return told
+    before, after = narrows
+    return f"{told}; what it shows narrows the error of the total from {before:,.1f} to {after:,.1f} items"

@@ -42,6 +42,8 @@ class Surface:
         How well the chains agree: ``rhat_total`` below 1.1 is good.
     draws
         What the bands were summed from: for statements about areas, and for the next run to start from.
+    totals
+        The draws of the total that `total` sums up.
     """
 
     grid: Grid
@@ -50,6 +52,7 @@ class Surface:
     parameters: dict[str, dict[str, float]]
     diagnostics: dict[str, Any]
     draws: Draws | None = None
+    totals: NDArray[np.float64] | None = None
 
 
 def map_remaining(
@@ -95,14 +98,18 @@ def map_remaining(
     bands["searched"] = 1 - left
     if known.inside is not None:
         bands = {name: np.where(known.inside, band, np.nan) for name, band in bands.items()}
+    totals = rng.poisson(expected).astype(float)
     made = {name: bands[name].astype(np.float32) for name in BANDS}
     return Surface(
         grid=known.grid,
         bands=made,
-        total=_summary(rng.poisson(expected).astype(float)),
+        total=_summary(totals),
         parameters=_parameters(all_draws.shared),
         diagnostics=_diagnostics(all_draws.totals),
-        draws=all_draws.keeper.draws(known, made["searched"], np.random.Generator(np.random.PCG64(seed + 2))),
+        draws=all_draws.keeper.draws(
+            known, made["searched"], all_draws.totals, np.random.Generator(np.random.PCG64(seed + 2))
+        ),
+        totals=totals,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tilth.project._layer_shape import LayerShape
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from numpy.typing import NDArray
     from sqlalchemy import Connection
 
 __all__ = ["create_layers", "encode", "list_claims", "register_functions", "update_extents"]
@@ -73,14 +73,17 @@ def _is_empty(blob: bytes | None) -> int:
     return 1 if blob is None or blob[3] & 0b00010000 else 0
 
 
-def encode(geometry: BaseGeometry) -> bytes:
-    """Return a geometry as a GeoPackage blob in WGS84."""
+def encode(geometries: NDArray[Any]) -> list[bytes]:
+    """Return geometries as GeoPackage blobs in WGS84."""
     import shapely
 
-    west, south, east, north = geometry.bounds
-    head = _HEADER.pack(b"GP", 0, _LITTLE_ENDIAN_WITH_ENVELOPE, _WGS84, west, east, south, north)
-    wkb: bytes = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
-    return head + wkb
+    bounds = shapely.bounds(geometries).tolist()
+    wkbs = shapely.to_wkb(geometries, byte_order=1, output_dimension=2)
+    flags = (b"GP", 0, _LITTLE_ENDIAN_WITH_ENVELOPE, _WGS84)
+    return [
+        _HEADER.pack(*flags, west, east, south, north) + wkb
+        for (west, south, east, north), wkb in zip(bounds, wkbs, strict=True)
+    ]
 
 
 def update_extents(connection: Connection, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +12,18 @@ from tilth.claims import ACCESS, Picture, Side, Told, vocabulary
 from tilth.project._layer_shape import CLAIM_PLACE, LayerShape, layer_shapes
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Feature", "features_of"]
+__all__ = ["Feature", "features_of", "geometries_of", "geometry_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One row of a layer."""
+    """One row of a layer; its geometry is drawn with many others, see `geometries_of`."""
 
     layer: str
-    geometry: BaseGeometry
+    geometry: Mapping[str, Any]
     values: tuple[Any, ...]
 
 
@@ -61,17 +62,37 @@ def _common(picture: Picture) -> dict[str, Any]:
 
 
 def _feature(shape: LayerShape, picture: Picture, common: Mapping[str, Any], side: Side) -> Feature:
-    geometry = _geometry(side.value["geometry"], shape)
+    outline = side.value["geometry"]
     row = dict(common)
     row["accuracy_m"] = side.value.get("accuracy_m")
     if shape.has_areas:
-        row["computed_area_m2"] = _area_m2(geometry)
+        row["computed_area_m2"] = _area_m2(_geometry(outline, shape))
     if shape.name != CLAIM_PLACE:
         for name, told in picture.told.items():
             column = f"{name}_told" if name in row else name
             if column in shape.columns:
                 row[column] = _cell(told, shape.columns[column])
-    return Feature(shape.name, geometry, tuple(row.get(column) for column in shape.columns))
+    return Feature(shape.name, outline, tuple(row.get(column) for column in shape.columns))
+
+
+def geometries_of(features: Sequence[Feature], shape: LayerShape) -> NDArray[Any]:
+    """Return the geometries of a layer's features in the layer's type; points are made all at once."""
+    import numpy as np
+    import shapely
+
+    made = np.empty(len(features), dtype=object)
+    points = [at for at, feature in enumerate(features) if feature.geometry["type"] == "Point"]
+    if points:
+        made[points] = shapely.points([features[at].geometry["coordinates"][:2] for at in points])
+    for at, feature in enumerate(features):
+        if made[at] is None:
+            made[at] = _geometry(feature.geometry, shape)
+    return made
+
+
+def geometry_of(feature: Feature) -> BaseGeometry:
+    """Return the geometry of one feature, of the type of its layer."""
+    return _geometry(feature.geometry, layer_shapes()[feature.layer])
 
 
 def _geometry(content: Mapping[str, Any], shape: LayerShape) -> BaseGeometry:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from tilth.project._layer_shape import LayerShape
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from numpy.typing import NDArray
     from sqlalchemy import Connection
 
 __all__ = ["create_layers", "encode"]
@@ -34,10 +34,10 @@ def create_layers(connection: Connection, shapes: list[LayerShape]) -> None:
             connection.execute(text(statement))
 
 
-def encode(geometry: BaseGeometry) -> str:
-    """Return a geometry as hexadecimal EWKB in WGS84."""
+def encode(geometries: NDArray[Any]) -> list[str]:
+    """Return geometries as hexadecimal EWKB in WGS84."""
     import shapely
 
-    located = shapely.set_srid(geometry, 4326)
-    words: str = shapely.to_wkb(located, hex=True, include_srid=True, output_dimension=2)
+    located = shapely.set_srid(geometries, 4326)
+    words: list[str] = shapely.to_wkb(located, hex=True, include_srid=True, output_dimension=2).tolist()
     return words

@@ -205,6 +205,7 @@ def _besides(known: AreaFacts, move: Move, wish: Wish, by: str, day: str) -> lis
             "hazardous_area": known.area.subject,
         }  # fmt: skip
         values |= {"criteria": list(wish.criteria)} if wish.criteria else {}
+        values |= {"activity": works[0]} if len(works := _works(known, move)) == 1 else {}
         values |= (
             {"depth_cm": depth} if move.method != "NTS" and (depth := known.facts.get("depth_cm")) else {}
         )
@@ -214,6 +215,12 @@ def _besides(known: AreaFacts, move: Move, wish: Wish, by: str, day: str) -> lis
     if move.opens == "new_area":
         return [_new_area(known, wish, by, day, key)]
     return []
+
+
+def _works(known: AreaFacts, move: Move) -> tuple[str, ...]:
+    """Return the completed activities that a release may come from."""
+    fact = {"NTS": "nts", "TS": "ts"}.get(move.method or "", "clearance")
+    return known.behind.get(fact, ())
 
 
 def _digest(place: Mapping[str, Any]) -> str:
@@ -265,13 +272,16 @@ def _claim(
 
 
 def _opened(known: AreaFacts) -> list[str]:
-    """Return the releases whose inspection failed; all of the area where the inspection names none."""
+    """Return the releases whose inspection failed, by itself or by its work; all where that tells nothing."""
     failed = set(known.behind.get("quality_failed", ()))
-    named = {
-        name
-        for visit in known.work.visits
-        if visit.subject in failed
-        for name in visit.value("release") or ()
-    }
-    every = [told.subject for told in known.work.releases]
-    return sorted(set(every) & named) or every
+    visits = [visit for visit in known.work.visits if visit.subject in failed]
+    named = {name for visit in visits for name in _value(visit, "release") or ()}
+    works = {_value(visit, "activity") for visit in visits} - {None}
+    every = known.work.releases
+    found = [told.subject for told in every if told.subject in named]
+    found = found or [told.subject for told in every if _value(told, "activity") in works]
+    return found or [told.subject for told in every]
+
+
+def _value(told: Picture, name: str) -> Any:
+    return told.value(name) if name in told.told else None

@@ -71,10 +71,10 @@ def area_residual(
     """
     from tilth.hazard import more_search, residual
 
-    land = _land(project, area) if isinstance(area, str) else area
     made = latest_hazard(project)
     if made is None:
         return None
+    land = _land(project, area) if isinstance(area, str) else area
     draws = made.draws()
     if draws is None:
         raise ProjectError("; ".join(made.missing) or "the draws of the map are not beside the project")

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture, pictures, recorded_of_kind, statuses_of
+from tilth.project._ground_notes import GroundNotes
+from tilth.project.hazard_cleared import cleared_land
 from tilth.project.project import Project
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from tilth.hazard import Box, Cleared, EvidencePoint, Records, Strike
+    from tilth.hazard import Box, EvidencePoint, Records, Strike
 
 __all__ = ["HAZARD_KINDS", "GroundRecords", "ground_claims", "ground_records"]
 
-HAZARD_KINDS = ("strike", "evidence_point", "find", "survey_box", "activity")
+HAZARD_KINDS = ("strike", "evidence_point", "find", "survey_box", "activity", "release")
 """Kinds of claim that the map of what remains is made from."""
 
 _READ = ("place", "certainty", "rounds", "munition", "searched", "detection", "found", "size_m", "count")
-_CLEARING = ("clearance", "BAC")
 _ITEMS = ("submunition", "cluster_munition")
 
 
@@ -53,7 +52,7 @@ def ground_records(project: Project, *, proposed: bool = False) -> GroundRecords
 
     by_kind = {kind: _pictures(project, kind, proposed) for kind in HAZARD_KINDS}
     every = [picture for made in by_kind.values() for picture in made]
-    notes = _Notes()
+    notes = GroundNotes()
     for name in _READ:
         notes.say(
             f"records on whose {name} claims differ: taken as not known",
@@ -62,7 +61,7 @@ def ground_records(project: Project, *, proposed: bool = False) -> GroundRecords
     strikes = _made(by_kind["strike"], _strike, notes)
     boxes = _made(by_kind["survey_box"], _box, notes)
     evidence = _made(by_kind["evidence_point"], _evidence, notes)
-    cleared = _cleared(by_kind["activity"], by_kind["find"], notes)
+    cleared = cleared_land(by_kind["activity"], by_kind["release"], by_kind["find"], notes)
     evidence += _chance_finds(by_kind["find"], boxes, {one.id for one in cleared}, notes)
     return GroundRecords(
         records=Records(tuple(strikes), tuple(evidence), tuple(boxes), tuple(cleared)),
@@ -71,18 +70,6 @@ def ground_records(project: Project, *, proposed: bool = False) -> GroundRecords
         left_out={} if proposed else _left_out(project),
         synthetic=any(picture.value("synthetic") == "yes" for picture in every),
     )
-
-
-class _Notes:
-    """Lines on what was left out."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, words: str, subjects: list[str]) -> None:
-        if subjects:
-            more = f" and {len(subjects) - 5} more" if len(subjects) > 5 else ""
-            self.lines.append(f"{len(subjects)} {words}: {', '.join(sorted(subjects)[:5])}{more}")
 
 
 def _pictures(project: Project, kind: str, proposed: bool) -> list[Picture]:
@@ -107,7 +94,7 @@ def _left_out(project: Project) -> dict[str, int]:
     return {kind: waiting.count(kind) for kind in HAZARD_KINDS if kind in waiting}
 
 
-def _made(pictured: list[Picture], make: Callable[[Picture], Any], notes: _Notes) -> list[Any]:
+def _made(pictured: list[Picture], make: Callable[[Picture], Any], notes: GroundNotes) -> list[Any]:
     rows = [(picture.subject, make(picture)) for picture in pictured]
     notes.say("records without a position, left out", [key for key, row in rows if row is None])
     return [row for _, row in rows if row is not None]
@@ -160,49 +147,8 @@ def _box(picture: Picture) -> Box | None:
     return Box(picture.subject, spot[0], spot[1], size, **told)
 
 
-def _cleared(activities: list[Picture], finds: list[Picture], notes: _Notes) -> list[Cleared]:
-    """Return finished clearance whose detection and finds are known."""
-    from tilth.hazard import Cleared
-
-    done = [
-        p
-        for p in activities
-        if p.value("activity_kind") in _CLEARING and p.value("status") in (None, "completed")
-    ]
-    made, unusable = [], []
-    for picture in done:
-        land, detection = _land(picture), picture.value("detection")
-        found = picture.value("found")
-        if found is None:
-            own = [p for p in finds if p.value("activity") == picture.subject]
-            found = sum(int(p.value("quantity") or 1) for p in own) if own else None
-        if land is None or not detection or found is None:
-            unusable.append(picture.subject)
-            continue
-        depth = picture.value("depth_cm")
-        day = str(picture.value("end") or picture.value("start") or "")
-        made.append(
-            Cleared(picture.subject, land, detection, found, day, None if depth is None else depth / 100)
-        )
-    notes.say("clearances without polygon, detection or finds, taken as not searched", unusable)
-    return made
-
-
-def _land(picture: Picture) -> BaseGeometry | None:
-    from shapely.geometry import shape
-
-    from tilth.places import settle
-
-    place = picture.value("place")
-    land = shape(place["geometry"]) if place is not None else None
-    if land is None or land.is_empty or land.geom_type not in ("Polygon", "MultiPolygon"):
-        return None
-    settled: BaseGeometry = settle(land)[0]
-    return settled
-
-
 def _chance_finds(
-    finds: list[Picture], boxes: list[Box], cleared: set[str], notes: _Notes
+    finds: list[Picture], boxes: list[Box], cleared: set[str], notes: GroundNotes
 ) -> Iterator[EvidencePoint]:
     """Yield items found by chance; those of a box or a clearance are counted there."""
     from tilth.hazard import EvidencePoint

@@ -218,6 +218,7 @@ _NAMES = {
     "find": ("find", "finds"),
     "survey_box": ("survey box", "survey boxes"),
     "activity": ("activity", "activities"),
+    "release": ("released land", "released lands"),
 }
 
 

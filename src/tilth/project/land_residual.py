@@ -44,8 +44,18 @@ def residual_statement(
         "area": picture.subject,
         "released_m2": work.facts["released_m2"],
         "model": _by_model(project, work.released_land),
-        "sample": _by_samples(project, work.releases, work.facts["released_m2"], sure, wanted),
+        "sample": _by_samples(
+            project, _standing(work.releases, work.released_land), work.facts["released_m2"], sure, wanted
+        ),
     }
+
+
+def _standing(releases: Sequence[Picture], land: BaseGeometry | None) -> list[Picture]:
+    """Return the releases whose land is still released, in part or whole."""
+    if land is None:
+        return []
+    lands = [(told, outline_of(told)) for told in releases]
+    return [told for told, own in lands if own is not None and own.intersection(land).area > 0]
 
 
 def _by_model(project: Project, land: BaseGeometry | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, text
 from tilth.claims import Store, pictures
 from tilth.project import _gpkg, _postgis
 from tilth.project._changes import changed_subjects
-from tilth.project._layer_rows import Feature, features_of
+from tilth.project._layer_rows import Feature, features_of, geometries_of
 from tilth.project._layer_shape import LayerShape, layer_shapes, shapes_digest
 
 __all__ = ["create_layers", "features_at", "layer_rows", "rebuild", "refresh"]
@@ -28,17 +28,17 @@ def create_layers(store: Store) -> None:
         _postgis.create_layers(connection, shapes)
 
 
-def refresh(store: Store) -> int:
+def refresh(store: Store, progress: Callable[[int, int], None] | None = None) -> int:
     """Bring the layers up to what the ledger holds; return how many subjects changed."""
     if _meta(store, "layers") != shapes_digest():
-        return rebuild(store)
+        return rebuild(store, progress)
     with store.writing() as connection:
         since = int(_read_meta(connection, "layers_batch") or 0)
         last = _last_batch(connection)
         if last <= since:
             return 0
         subjects = changed_subjects(connection, since)
-        _redraw(store, connection, subjects, None)
+        _redraw(store, connection, subjects, progress)
         _write_meta(connection, "layers_batch", str(last))
     return len(subjects)
 
@@ -113,10 +113,13 @@ def _delete(store: Store, connection: Connection, shape: LayerShape, subjects: S
 
 
 def _insert(store: Store, connection: Connection, shape: LayerShape, rows: Sequence[Feature]) -> None:
+    if not rows:
+        return
     encode = _postgis.encode if store.is_postgres else _gpkg.encode
     columns = [Column("geom", Text), *(Column(name, Text) for name in shape.columns)]
     table = Table(shape.name, MetaData(), *columns)
-    store.insert(connection, table, [(encode(row.geometry), *row.values) for row in rows])
+    drawn = encode(geometries_of(rows, shape))
+    store.insert(connection, table, [(blob, *row.values) for blob, row in zip(drawn, rows, strict=True)])
 
 
 def _last_batch(connection: Connection) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -103,13 +103,17 @@ class Project:
         notes: Sequence[Note | None] | None = None,
         recorded_by: str | None = None,
         now: datetime | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Appended:
-        """Add claims as one signed batch and draw what they change; see `Ledger.append`."""
+        """Add claims as one signed batch and draw what they change; see `Ledger.append`.
+
+        `progress` is told how many of the changed subjects are drawn, and of how many.
+        """
         done = self.ledger.append(
             claims, tool=tool, state=state, notes=notes, recorded_by=recorded_by, now=now
         )
         if done.added:
-            layers.refresh(self.store)
+            layers.refresh(self.store, progress)
         return done
 
     def sync(self, other: Project) -> tuple[Pulled, Pulled]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["shares_within"]
 
+_ROUNDING_M2 = 0.01
+
 
 def shares_within(made: Partition, names: Sequence[str], borders: NDArray[Any]) -> Shares:
     """Return the land of each face by the region within whose borders it lies.
@@ -48,10 +50,30 @@ def shares_within(made: Partition, names: Sequence[str], borders: NDArray[Any]) 
         rows.append(row)
         sizes.append(m2)
     item, row, m2 = np.concatenate(items), np.concatenate(rows), np.concatenate(sizes)
-    rest = made.m2 - np.bincount(item, m2, minlength=len(made.m2))
-    left = np.flatnonzero(np.abs(rest) > 1e-6)
+    return _complete(made, (*kept, ""), item, row, m2)
+
+
+def _complete(
+    made: Partition,
+    names: tuple[str, ...],
+    item: NDArray[np.int64],
+    row: NDArray[np.int64],
+    m2: NDArray[np.float64],
+) -> Shares:
+    """Return shares that add up to each face: land in no region goes to the last row.
+
+    What rounding left over, less than a square decimetre, stays with the first part of the face.
+    """
+    import numpy as np
+
+    rest = made.m2 - summed(item, m2, len(made.m2))
+    is_land = np.abs(rest) > _ROUNDING_M2
+    first, at = np.unique(item, return_index=True)
+    m2[at] += np.where(is_land[first], 0.0, rest[first])
+    is_land |= ~np.isin(np.arange(len(made.m2)), first)
+    left = np.flatnonzero(is_land)
     return Shares(
-        (*kept, ""), np.r_[item, left], np.r_[row, np.full(len(left), len(kept))], np.r_[m2, rest[left]]
+        names, np.r_[item, left], np.r_[row, np.full(len(left), len(names) - 1)], np.r_[m2, rest[left]]
     )
 
 

@@ -43,10 +43,10 @@ class Shown:
     @property
     def sentence(self) -> str:
         """The statement in words; it never says safe or free of all items."""
-        whole = f" of {self.units:,}" if self.units is not None else ""
+        whole = f" out of {self.units:,}" if self.units is not None else ""
         return (
-            f"With {self.confidence:.4g} confidence at least {100 * self.free:.4g} % of the units are free: "
-            f"{self.found:,} of {self.sampled:,}{whole} units searched again were not."
+            f"With {100 * self.confidence:.4g} % confidence at least {100 * self.free:.4g} % of the units are"
+            f" free: of {self.sampled:,} units{whole} that were searched again {self.found:,} were not."
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from tilth.exchange.checks.finding import Finding, found, rules
 from tilth.exchange.checks.records import CheckRecord
-from tilth.exchange.importing._words import fold
 
 __all__ = ["check_doubles"]
 
 _IGNORED = ("synthetic",)
+_TELLING = 2
+"""Values that a record needs to be told from others by what it says."""
 
 
 def check_doubles(records: Sequence[CheckRecord]) -> Iterator[Finding]:
@@ -70,25 +71,24 @@ def _shared_points(records: Sequence[CheckRecord]) -> Iterator[Finding]:
 
 def _outline(record: CheckRecord) -> Any:
     shape = record.shape
-    if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
+    if shape is None or record.point is not None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return None
     return shape.normalize().wkb
 
 
 def _point(record: CheckRecord) -> Any:
-    shape: Any = record.shape
-    return (shape.x, shape.y) if shape is not None and shape.geom_type == "Point" else None
+    return record.point
 
 
 def _place_and_text(record: CheckRecord) -> Any:
-    told = tuple(sorted((name, str(value)) for name, value in record.values.items() if name not in _IGNORED))
-    if record.shape is None or len(told) < 2:
+    if record.shape is None or len(record.values) < _TELLING:
         return None
-    return (record.shape.wkb, record.valid, told)
+    told = repr([item for item in record.values.items() if item[0] not in _IGNORED])
+    return (record.point or record.shape.wkb, record.valid, told)
 
 
 def _loose_id(record: CheckRecord) -> Any:
-    return fold(record.record).replace(" ", "") if not record.record.isdigit() else None
+    return "".join(record.record.casefold().split()) if not record.record.isdigit() else None
 
 
 def _device(record: CheckRecord) -> Any:

@@ -25,7 +25,7 @@ def check_outlines(records: Sequence[CheckRecord]) -> Iterator[Finding]:
     for record in records:
         shape = record.shape
         wanted = settings("kinds").get(record.kind, {}).get("place")
-        if shape is None or shape.is_empty:
+        if shape is None or (record.point is not None and wanted != "polygon"):
             continue
         if shape.geom_type in ("LineString", "LinearRing") and wanted in ("polygon", "any"):
             yield from _open(record, shape)

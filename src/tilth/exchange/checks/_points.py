@@ -19,7 +19,7 @@ _KM_PER_DEGREE = 111.32
 
 def check_points(records: Sequence[CheckRecord], context: Context) -> Iterator[Finding]:
     """Yield what is wrong with where records are."""
-    placed = [record for record in records if record.shape is not None and not record.shape.is_empty]
+    placed = [record for record in records if record.shape is not None]
     if not placed:
         return
     import shapely
@@ -29,11 +29,7 @@ def check_points(records: Sequence[CheckRecord], context: Context) -> Iterator[F
     yield from _outside(placed, lons, lats, context)
     yield from _far(placed, lons, lats, context)
     yield from _districts(placed, middles, context)
-    points = [
-        (record, float(lon), float(lat))
-        for record, lon, lat in zip(placed, lons, lats, strict=True)
-        if record.shape is not None and record.shape.geom_type == "Point"
-    ]
+    points = [(record, *record.point) for record in placed if record.point is not None]
     yield from _defaults(points)
     yield from _truncated(points)
 
@@ -108,9 +104,9 @@ def _defaults(points: Sequence[Point]) -> Iterator[Finding]:
 def _truncated(points: Sequence[Point]) -> Iterator[Finding]:
     """Point at coordinates with few decimals among exact ones."""
     about = rules()["truncated_coordinates"]
-    decimals = [min(_decimals(lon), _decimals(lat)) for _, lon, lat in points]
-    most = [max(_decimals(lon), _decimals(lat)) for _, lon, lat in points]
-    exact = sum(count >= about["least_decimals_elsewhere"] for count in decimals)
+    both = [(_decimals(lon), _decimals(lat)) for _, lon, lat in points]
+    most = [one if one > other else other for one, other in both]
+    exact = sum(min(pair) >= about["least_decimals_elsewhere"] for pair in both)
     if exact < about["share_elsewhere"] * max(1, len(points)):
         return
     for (record, lon, lat), count in zip(points, most, strict=True):
@@ -121,5 +117,5 @@ def _truncated(points: Sequence[Point]) -> Iterator[Finding]:
 
 
 def _decimals(number: float) -> int:
-    text = f"{number:.8f}".rstrip("0")
-    return len(text.partition(".")[2])
+    text = repr(number)
+    return len(text) - 1 - text.find(".") if "e" not in text and not text.endswith(".0") else 0

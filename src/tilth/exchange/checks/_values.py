@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import cache, lru_cache
 
 from tilth.claims import vocabulary
 from tilth.exchange.checks.finding import Context, Finding, found, rules
@@ -28,16 +28,23 @@ def check_values(records: Sequence[CheckRecord], context: Context) -> Iterator[F
     yield from _references(records, context)
 
 
+@cache
+def _dated(kind: str) -> frozenset[str]:
+    return frozenset(name for name, item in vocabulary()[kind].properties.items() if item.type == "date")
+
+
+@cache
+def _referring(kind: str) -> dict[str, str]:
+    """Return the properties of a kind that name records which ought to be there, with the kind they name."""
+    items = vocabulary()[kind].properties.values()
+    return {item.name: str(item.to) for item in items if item.type == "ref" and item.to in _SHOULD_BE_KNOWN}
+
+
 def _dates(record: CheckRecord, context: Context) -> Iterator[Finding]:
-    properties = vocabulary()[record.kind].properties
-    days = {
-        name: value
-        for name, value in record.values.items()
-        if name in properties and properties[name].type == "date"
-    }
+    days = {name: value for name, value in record.values.items() if name in _dated(record.kind)}
     earliest = rules()["impossible_date"]["earliest"]
     for name, value in days.items():
-        start, end = _reach(value)
+        start, end = _reach(str(value))
         if start and context.today and start > context.today:
             yield found(
                 "impossible_date", record, name, str(value), f"in the future: today is {context.today}"
@@ -46,7 +53,7 @@ def _dates(record: CheckRecord, context: Context) -> Iterator[Finding]:
             yield found("impossible_date", record, name, str(value), f"before {earliest}")
     for first, last in _ORDERED:
         if first in days and last in days:
-            start, end = _reach(days[first])[0], _reach(days[last])[1]
+            start, end = _reach(str(days[first]))[0], _reach(str(days[last]))[1]
             if start and end and end < start:
                 shown = f"{days[first]}, {days[last]}"
                 yield found(
@@ -54,9 +61,10 @@ def _dates(record: CheckRecord, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _reach(value: Any) -> tuple[str, str]:
+@lru_cache(maxsize=65536)
+def _reach(value: str) -> tuple[str, str]:
     try:
-        period = parse_time(str(value))
+        period = parse_time(value)
     except TimeError:
         return "", ""
     start, end = period.earliest, period.latest
@@ -126,8 +134,8 @@ def _references(records: Sequence[CheckRecord], context: Context) -> Iterator[Fi
     """Yield one finding for each unknown record that is named, with how many name it."""
     named: dict[tuple[str, str], list[CheckRecord]] = {}
     for record in records:
-        for name, item in vocabulary()[record.kind].properties.items():
-            if item.type != "ref" or item.to not in _SHOULD_BE_KNOWN or name not in record.values:
+        for name in _referring(record.kind):
+            if name not in record.values:
                 continue
             value = record.values[name]
             for one in value if isinstance(value, list) else [value]:

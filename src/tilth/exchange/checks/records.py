@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ class CheckRecord:
         Row in its file; 0 for a record of the project.
     shape
         Where it is, None when nothing or nothing certain is told.
+    point
+        lon, lat where the shape is a point.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class CheckRecord:
     record: str
     values: Mapping[str, Any]
     shape: BaseGeometry | None = None
+    point: tuple[float, float] | None = None
     valid: str | None = None
     personal: bool = False
     claims: tuple[str, ...] = ()
@@ -39,17 +42,20 @@ class CheckRecord:
 
 def of_claims(rows: Iterable[tuple[int, str, Claim]]) -> Iterator[CheckRecord]:
     """Yield the records of claims given with row and identifier."""
-    for row, record, claim in rows:
+    listed = list(rows)
+    shapes, points = _shapes([claim.place for _, _, claim in listed])
+    for (row, record, claim), shape, point in zip(listed, shapes, points, strict=True):
         personal = claim.access == "personal"
-        shape = _shape(claim.place)
-        yield CheckRecord(claim.kind, claim.subject, row, record, claim.values, shape, claim.valid, personal)
+        yield CheckRecord(
+            claim.kind, claim.subject, row, record, claim.values, shape, point, claim.valid, personal
+        )
 
 
 def of_pictures(pictures: Iterable[Picture]) -> Iterator[CheckRecord]:
     """Yield the records of pictures; contested values are left out, they are listed elsewhere."""
-    for picture in pictures:
-        if picture.kind is None:
-            continue
+    listed = [picture for picture in pictures if picture.kind is not None]
+    shapes, points = _shapes([picture.value("place") for picture in listed])
+    for picture, shape, point in zip(listed, shapes, points, strict=True):
         values = {
             name: told.value
             for name, told in picture.told.items()
@@ -59,20 +65,41 @@ def of_pictures(pictures: Iterable[Picture]) -> Iterator[CheckRecord]:
         personal = any(item.claim.access == "personal" for item in picture.claims)
         record = picture.subject.partition(":")[2]
         ids = tuple(item.id for item in picture.claims)
-        shape = _shape(picture.value("place"))
-        yield CheckRecord(picture.kind, picture.subject, 0, record, values, shape, last.valid, personal, ids)
+        yield CheckRecord(
+            str(picture.kind), picture.subject, 0, record, values, shape, point, last.valid, personal, ids
+        )
 
 
-def _shape(place: Mapping[str, Any] | None) -> BaseGeometry | None:
-    if place is None:
-        return None
-    from shapely import Point
+def _shapes(
+    places: Sequence[Mapping[str, Any] | None],
+) -> tuple[list[BaseGeometry | None], list[tuple[float, float] | None]]:
+    """Return the shapes of places and their coordinates where they are points, made all at once."""
+    import numpy as np
+    import shapely
+
+    shapes: list[Any] = [None] * len(places)
+    points: list[tuple[float, float] | None] = [None] * len(places)
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        geometry = place["geometry"]
+        if geometry["type"] == "Point":
+            lon, lat = geometry["coordinates"][:2]
+            points[at] = (float(lon), float(lat))
+        else:
+            shapes[at] = _shape(geometry)
+    where = {at: point for at, point in enumerate(points) if point is not None}
+    if where:
+        drawn: Any = shapely.points(np.array(list(where.values())))
+        for at, made in zip(where, drawn, strict=True):
+            shapes[at] = made
+    return shapes, points
+
+
+def _shape(geometry: Mapping[str, Any]) -> BaseGeometry | None:
     from shapely.errors import ShapelyError
     from shapely.geometry import shape
 
-    geometry = place["geometry"]
-    if geometry["type"] == "Point":
-        return Point(geometry["coordinates"])
     try:
         return shape(dict(geometry))
     except (ShapelyError, ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from tilth.exchange.intake import Draft, RowProblem
 __all__ = ["Admitted", "admit"]
 
 _TRIES = 5
+_PORTION = 5_000
 
 
 @dataclass(slots=True)
@@ -24,11 +25,13 @@ class Admitted:
     problems: list[RowProblem] = field(default_factory=list)
 
 
-def admit(drafts: Sequence[Draft], mapping: Mapping) -> Admitted:
-    """Return what the vocabulary allows of the drafts."""
+def admit(drafts: Sequence[Draft], mapping: Mapping, *, say: Callable[[int], None] | None = None) -> Admitted:
+    """Return what the vocabulary allows of the drafts; `say` is told how many were looked at."""
     made = Admitted()
     first: dict[bytes, int] = {}
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
+        if say is not None and at % _PORTION == 0:
+            say(at)
         sealed = _sealed(draft, mapping, made.problems)
         if sealed is None:
             continue

@@ -25,7 +25,7 @@ def propose_place(sheet: Sheet, headers: Headers) -> Proposed:
         return PlaceRule("geometry", shape="as_given", accuracy=accuracy), asked
     found = _one_column(sheet, headers, named=True) or _pair(sheet, headers) or _one_column(sheet, headers)
     if found is None:
-        return PlaceRule(), ("no column of positions was found; name it under place",)
+        return PlaceRule(), ("no column of positions was found; name it under place", *asked)
     notation, columns, questions = found
     given = shape if notation in ("lonlat", "xy", "grid", "text") else "as_given"
     zone = headers.best("zone") or ""

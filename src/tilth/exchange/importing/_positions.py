@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._cells import CellFault, number_of
 from tilth.exchange.importing._outlines import Outlines, outlines_of, points_of
 from tilth.exchange.importing._written import written_points
@@ -47,6 +48,12 @@ def positions(sheet: Sheet, mapping: Mapping, sizes: Sequence[Any] | None = None
         Side of each row's square in metres, for the shape ``square``.
     """
     rule = mapping.place
+    lacking = [name for name in rule.columns if name not in sheet.cells]
+    if lacking:
+        raise ExchangeError(
+            f"{sheet.name}: the mapping needs the columns {', '.join(map(repr, lacking))}; the file has"
+            f" {', '.join(map(repr, sheet.columns[:20]))}"
+        )
     if rule.notation == "none":
         return Positions([None] * sheet.rows)
     if rule.notation in ("geometry", "wkt", "geojson", "geoshape"):

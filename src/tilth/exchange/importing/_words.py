@@ -52,7 +52,8 @@ def code_list(allowed: tuple[str, ...]) -> dict[str, str]:
 def header_names(target: str, kind: str) -> frozenset[str]:
     """Return the squeezed headers under which a target of a kind is met."""
     listed = settings("headers")
-    words: Iterable[str] = listed.get(f"{kind}.{target}") or listed.get(target) or ()
+    own, usual = listed.get(f"{kind}.{target}"), listed.get(target) or ()
+    words: Iterable[str] = (*(own or ()), *usual) if target == "record" else own or usual
     return frozenset(squeezed(str(word)) for word in (target, *words))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tilth.claims import Claim
 from tilth.exchange._errors import ExchangeError
+from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping, is_contract
 from tilth.exchange.importing._kinds import layer_rule
 from tilth.exchange.importing._settings import settings
@@ -62,14 +63,15 @@ def import_file(
     """
     made = []
     source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
-    for sheet in _chosen(read_sheets(path), layers, path):
-        outcome = _outcome(
-            project, sheet, source, kind, mapping, layers,
-            country=country, series=series, complete=complete, synthetic=synthetic, say=say,
-        )  # fmt: skip
-        if not dry_run:
-            commit(project, outcome, say=say)
-        made.append(outcome)
+    with cycles_put_off():
+        for sheet in _chosen(read_sheets(path), layers, path):
+            outcome = _outcome(
+                project, sheet, source, kind, mapping, layers,
+                country=country, series=series, complete=complete, synthetic=synthetic, say=say,
+            )  # fmt: skip
+            if not dry_run:
+                commit(project, outcome, say=say)
+            made.append(outcome)
     return made
 
 

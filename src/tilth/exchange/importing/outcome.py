@@ -108,8 +108,8 @@ def try_out(
     tell("reading cells", 0, sheet.rows)
     drafted = draft_rows(sheet, mapping, source, synthetic=synthetic)
     tell("checking", 0, sheet.rows)
-    admitted = admit(drafted.drafts, mapping)
-    tell("comparing with the project", 0, sheet.rows)
+    admitted = admit(drafted.drafts, mapping, say=lambda done: tell("checking", done, sheet.rows))
+    tell("comparing with the project", sheet.rows, sheet.rows)
     subjects = [sealed.claim.subject for _, sealed in admitted.good]
     held = Holdings.of(project, mapping.kind, subjects)
     changes = list(compared(admitted.good, held, name=sheet.name))
@@ -226,9 +226,13 @@ def commit(project: Project, outcome: Outcome, *, tool: str = "import", say: Say
     The rows stay proposed until a person accepts them. Nothing is written where nothing is new.
     """
     if outcome.claims and not outcome.done:
-        if say is not None:
-            say("writing claims and drawing layers", 0, len(outcome.claims))
-        appended = project.append([outcome.source, *outcome.claims], tool=tool)
+        tell = say or (lambda _step, _done, _total: None)
+        tell("writing claims", 0, len(outcome.claims))
+        appended = project.append(
+            [outcome.source, *outcome.claims],
+            tool=tool,
+            progress=lambda done, total: tell("drawing layers", done, total),
+        )
         outcome.added = len(appended.added)
     outcome.done = True
     return outcome.intake

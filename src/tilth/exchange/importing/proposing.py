@@ -118,7 +118,7 @@ def _record(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[C
 
 def _filled(cells: Sequence[Any]) -> bool:
     filled = sum(cell is not None for cell in cells)
-    return filled > 0.5 * len(cells) and len(set(map(str, cells))) > 0.5 * filled
+    return filled >= 0.5 * len(cells) and len(set(map(str, cells))) > 0.5 * filled
 
 
 def _prefix(sheet: Sheet, record: Sequence[Column], series: str) -> tuple[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tilth.project._layer_rows import geometry_of
 from tilth.project._layer_shape import layer_shapes
 from tilth.project.mapped.features import NEVER_ENDS, Features
 from tilth.project.mapped.kinds import MapLayer, group_of, map_layers
@@ -42,7 +43,7 @@ def of_features(drawn: Sequence[Feature]) -> Features:
     parts = []
     for number, feature in enumerate(kept, 1):
         row = dict(zip(shapes[feature.layer].columns, feature.values, strict=True))
-        west, south, east, north = feature.geometry.bounds
+        west, south, east, north = geometry_of(feature).bounds
         parts.append(_columns(kinds[feature.layer], [-number], [(west, east, south, north)], [row]))
     return _joined(parts, kept)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from tilth.project._errors import ProjectError
+from tilth.project._layer_rows import geometry_of
 from tilth.project._layer_shape import layer_shapes
 from tilth.project.mapped.features import Features
 
@@ -65,7 +66,7 @@ def subject_rows(store: Store, layer: str, subjects: Sequence[str]) -> list[Plac
 def _extra(features: Features, fid: int) -> PlacedRow:
     feature = features.extra[-fid - 1]
     values = dict(zip(layer_shapes()[feature.layer].columns, feature.values, strict=True))
-    return PlacedRow(feature.layer, fid, values, feature.geometry)
+    return PlacedRow(feature.layer, fid, values, geometry_of(feature))
 
 
 def _read(
