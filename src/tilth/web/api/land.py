@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query
@@ -24,7 +24,7 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api", tags=["land"])
 Line = StrEnum("Line", {name: name for name in LINES})  # type: ignore[misc]
-By = StrEnum("By", {name: name for name in ("admin_unit", "class", "organisation", "month")})  # type: ignore[misc]
+By = Literal["admin_unit", "class", "organisation", "month"]
 Cls = StrEnum("Cls", {name: name for name in ("indication", "SHA", "CHA")})  # type: ignore[misc]
 Key = Annotated[str, Path(max_length=200, pattern=r"^[^/\x00]+$", description="Identifier of an area")]
 _FAR = 2**53 - 1
@@ -58,15 +58,16 @@ class AccountQuery(BaseModel):
     on: date | None = None
     since: date | None = None
     known_on: date | None = None
-    by: By = By.admin_unit
+    by: By = "admin_unit"
     accepted: bool = False
 
     def asked(self) -> Asked:
         """Return it as the rooms below take it."""
         if self.since and self.since > (self.on or date.today()):
             raise WebError(422, f"a period from {self.since} to {self.on} ends before it begins")
-        days = [day.isoformat() if day else None for day in (self.since, self.known_on)]
-        return Asked((self.on or date.today()).isoformat(), *days, str(self.by), self.accepted)
+        since = self.since.isoformat() if self.since else None
+        known = self.known_on.isoformat() if self.known_on else None
+        return Asked((self.on or date.today()).isoformat(), since, known, self.by, self.accepted)
 
 
 class CellsQuery(AccountQuery):

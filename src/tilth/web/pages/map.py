@@ -46,7 +46,7 @@ def show_map(request: Request) -> Response:
     features = things(desk)
     run = hazard_of(desk)
     days = features.days()
-    base = getattr(request.app.state, "base_map", None)
+    base = request.app.state.base_map
     counts = {name: int((features.layer == at).sum()) for at, name in enumerate(features.names)}
     return render(
         request,
@@ -131,7 +131,7 @@ def value(request: Request, lon: float, lat: float) -> Response:
 @router.get("/map/base" + _PATH)
 def base(request: Request, z: int, x: int, y: int) -> Response:
     """Answer with a tile of the base map that the user configured."""
-    told: BaseMap | None = getattr(request.app.state, "base_map", None)
+    told: BaseMap | None = request.app.state.base_map
     content = told.tile(Square(z, x, y)) if told else None
     if told is None or content is None:
         return Response(status_code=204)
