@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 pytestmark = pytest.mark.xdist_group("web")
@@ -79,32 +81,32 @@ def test_no_token__every_resource__is_refused_with_a_challenge(app, program) -> 
 def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings
-    from hypothesis import strategies as st
+    from hypothesis.errors import Unsatisfiable
     from schemathesis import GenerationMode
+    from schemathesis.specs.openapi.checks import ignored_auth
 
-    headers = {"authorization": f"Bearer {token}"}
-    headers["host"] = "localhost"
+    headers = {"authorization": f"Bearer {token}", "host": "localhost"}
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=headers)
     operations = [result.ok() for result in schema.get_all_operations()]
     assert len(operations) >= 8
-    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        for operation in operations:
-            cases = operation.as_strategy(generation_mode=mode)
+    limits = settings(
+        max_examples=5,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
-            @settings(
-                max_examples=6,
-                deadline=None,
-                database=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )
-            @given(data=st.data())
-            def run(data: st.DataObject, cases=cases) -> None:
-                case = data.draw(cases)
-                case.call_and_validate(headers=headers)
+    def check(operation, mode) -> None:
+        @limits
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def run(case) -> None:
+            # That nothing is answered without the token is a test of its own, above.
+            case.call_and_validate(headers=headers, excluded_checks=[ignored_auth])
 
-            try:
-                run()
-            except Exception as error:
-                if "Unsatisfiable" not in type(error).__name__:
-                    raise AssertionError(f"{operation.label} ({mode}): {error}") from error
+        run()
+
+    for operation in operations:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            with contextlib.suppress(Unsatisfiable):  # nothing can be wrong about a request without values
+                check(operation, mode)

@@ -50,8 +50,8 @@ def environment(code: str) -> Environment:
     words = translations(code)
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = lambda value: _number(value, language)
-    made.filters["date"] = lambda value: _date(value, language)
-    made.filters["moment"] = lambda value: _moment(value, language)
+    made.filters["date"] = lambda value: _apart(_date(value, language))
+    made.filters["moment"] = lambda value: _apart(_moment(value, language))
     made.filters["words"] = lambda value: words.gettext(str(value).replace("_", " "))
     made.globals["figure"] = lambda value, **more: figure(value, language=language, **more)
     made.globals |= {"static": static_address, "version": __version__, "places": PLACES}
@@ -100,6 +100,11 @@ def _number(value: Any, language: Language) -> str:
         return str(value)
     written: str = format_decimal(value, locale=language.locale)
     return written
+
+
+def _apart(words: str) -> Markup:
+    """Return words that keep their own direction, whatever stands beside them."""
+    return Markup("<bdi>{}</bdi>").format(words) if words else Markup("")
 
 
 def _date(value: Any, language: Language) -> str:
