@@ -11,6 +11,7 @@ AXE = Path(__file__).parent / "axe.min.js"
 PAGES = (
     *("/", "/menu", "/read", "/claims?q=granaten&kind=statement", "/claims/conflicts", "/states"),
     *("/states/UKR", "/transfers", "/transfers/USA-UKR", "/settings", "/settings/figures"),
+    *("/map", "/areas?cls=CHA", "/areas/tasks", "/account?by=class", "/account/cells?line=closing", "/bring"),
 )
 
 
