@@ -165,9 +165,7 @@ def test_phone__land_pages__are_no_wider_than_the_screen(new_page, path: str) ->
 
 def test_map_print__a4__has_grid_scale_and_goes_back(new_page) -> None:
     page = drawn(new_page("/map"))
-    page.evaluate(
-        "window.print = () => { window.printed = document.querySelectorAll('.map-scale').length }"
-    )
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('.map-scale').length }")
     page.get_by_role("button", name="Print on A4").click()
     page.wait_for_function("window.printed > 0", timeout=15_000)
     assert page.locator("body.map-sheet").count() == 0
