@@ -22,6 +22,21 @@ def project(ledger_address: str) -> Iterator[Project]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty project file, made once: making one takes a second, copying it does not."""
+    folder = tmp_path_factory.mktemp("empty")
+    with Project.create(folder / "empty.gpkg", Installation(folder / "home")):
+        pass
+    return folder / "empty.gpkg"
+
+
+@pytest.fixture
+def new_land(_empty: Path, tmp_path: Path) -> Path:
+    """Return the path of a fresh copy of an empty project file."""
+    return Path(shutil.copy(_empty, tmp_path / "land.gpkg"))
+
+
 @pytest.fixture
 def drawn() -> Callable[[Project], dict[str, list[Any]]]:
     """Return a function that gives every layer's rows, each with its geometry as WKB."""
