@@ -78,12 +78,15 @@ def test_no_token__every_resource__is_refused_with_a_challenge(app, program) -> 
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
+ORDERED = ("/api/account", "/api/layers/{name}")
+
+
 def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis.errors import Unsatisfiable
     from schemathesis import GenerationMode
-    from schemathesis.specs.openapi.checks import ignored_auth
+    from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
     headers = {"authorization": f"Bearer {token}", "host": "localhost"}
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=headers)
@@ -98,11 +101,14 @@ def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
     )
 
     def check(operation, mode) -> None:
+        # Days and corners in the wrong order are refused: no schema can tell their order.
+        apart = [ignored_auth] + [positive_data_acceptance] * any(word in operation.label for word in ORDERED)
+
         @limits
         @given(case=operation.as_strategy(generation_mode=mode))
         def run(case) -> None:
             # That nothing is answered without the token is a test of its own, above.
-            case.call_and_validate(headers=headers, excluded_checks=[ignored_auth])
+            case.call_and_validate(headers=headers, excluded_checks=apart)
 
         run()
 
