@@ -12,10 +12,11 @@ import pytest
 from pypdf import PdfReader
 from tests.reports._land import fill, land_claims
 
-from tilth.claims import recorded_by_id
+from tilth.claims import Claim, recorded_by_id
 from tilth.project import Project, ProjectError, review_claims
 from tilth.reports import (
     ReportError,
+    article7_figures,
     completion_report,
     document_page,
     document_pdf,
@@ -181,3 +182,36 @@ def test_document__unknown_area_or_language__is_refused(land: Project, made: Mad
 
 def test_words__date_in_an_arabic_sentence__keeps_its_direction() -> None:
     assert "\u20682025-05-20\u2069" in DocumentWords("ar")("footer", day="2025-05-20")
+
+
+def test_article7__account_of_the_year__balances_and_leads_to_claims(land: Project) -> None:
+    page = document_page(land, article7_figures(land, "LAO", 2025))
+    section = page.split('id="F2"')[1].split("</table>")[0]
+    told = dict(
+        re.findall(r'scope="row">(\w+)</th><td><bdi><data class="figure" value="(\d+)" data-claims', section)
+    )
+    assert float(told["Found"]) == pytest.approx(float(told["Cleared"]) + float(told["Reduced"]), abs=2)
+
+
+def test_article7__destroyed_items_and_open_land__are_those_of_the_year(land: Project) -> None:
+    this = words_of(article7_figures(land, "LAO", 2025), land)
+    before = words_of(article7_figures(land, "LAO", 2024), land)
+    assert "Submunition blu26 3" in this
+    assert "No item is on record as destroyed in the year." in before
+
+
+def test_article7__victims__are_counted_by_group_and_not_named(tmp_path: Path) -> None:
+    victim = Claim(
+        kind="victim", subject="victim:v1", access="personal", valid="2025-03-09",
+        values={"name": "Ana Bo", "age_group": "girl", "status": "injured"},
+    )  # fmt: skip
+    with Project.create(tmp_path / "p.gpkg") as project:
+        project.append([*land_claims(), victim])
+        page = document_page(project, article7_figures(project, "LAO", 2025))
+    assert re.search(r"Girl \(under 18\).*?Injured.*?value=\"1\"", page, re.S)
+    assert "Ana Bo" not in page
+
+
+def test_article7__year_before_the_convention__is_refused(land: Project) -> None:
+    with pytest.raises(ReportError, match="from 2008 to"):
+        article7_figures(land, "LAO", 1999)

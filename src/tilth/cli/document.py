@@ -1,4 +1,4 @@
-"""Documents of land release: `tilth report completion`, `statement`, `task`, as HTML or PDF."""
+"""Documents: `tilth report completion`, `statement`, `task`, `article7`, as HTML or PDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tilth.project import Project
     from tilth.reports.documents.blocks import Document
 
-__all__ = ["completion", "statement", "task"]
+__all__ = ["article7", "completion", "statement", "task"]
 
 Area = Annotated[str, typer.Argument(help="Hazardous area: identifier, number or name.")]
 Address = Annotated[str, typer.Option("--project", help="Project: a .gpkg file or a postgresql:// address.")]
@@ -46,6 +46,20 @@ def task(
     from tilth.reports import task_dossier
 
     _write(project, out or Path("task.pdf"), lambda opened: task_dossier(opened, name, lang))
+
+
+def article7(
+    state: Annotated[str, typer.Argument(help="State: ISO 3166 code.")],
+    year: Annotated[int, typer.Argument(help="Calendar year that is reported on.")],
+    project: Address,
+    out: Out = None,
+    lang: Lang = "en",
+) -> None:
+    """Figures for the Article 7 report of a state party, forms F to I, each leading to its claims."""
+    from tilth.reports import article7_figures
+
+    name = f"article7_{state.upper()}_{year}.html"
+    _write(project, out or Path(name), lambda opened: article7_figures(opened, state.upper(), year, lang))
 
 
 def _write(address: str, out: Path, make: Callable[[Project], Document]) -> None:

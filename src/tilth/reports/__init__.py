@@ -7,6 +7,7 @@ from tilth.reports._expected import expectation_row
 from tilth.reports._page import write_page
 from tilth.reports.district import district_dossier
 from tilth.reports.documents import (
+    article7_figures,
     completion_report,
     document_page,
     document_pdf,
@@ -28,6 +29,7 @@ __all__ = [
     "Figures",
     "ReportError",
     "Written",
+    "article7_figures",
     "claim_detail",
     "completion_report",
     "district_dossier",

@@ -31,7 +31,7 @@ def area_page(desk: Desk, key: str) -> dict[str, Any]:
         "placed": placed,
         "area_m2": placed[0].values.get("computed_area_m2") if placed else None,
         "facts": placed[0].values if placed else {},
-        "moves": area_moves(desk.project, key),
+        "moves": sorted(area_moves(desk.project, key), key=_far),
         "work": _work(desk, [*told["activities"], *told["releases"]]),
         "documents": DOCUMENTS,
         "stages": STAGES,
@@ -45,6 +45,11 @@ def residual_part(desk: Desk, key: str) -> dict[str, Any]:
         return {"residual": residual_statement(desk.project, key), "fault": ""}
     except TilthError as error:
         return {"residual": None, "fault": str(error)}
+
+
+def _far(move: dict[str, Any]) -> int:
+    """Return how far a move is: those that start from another class or state come last."""
+    return sum(guard["guard"] in ("from_class", "from_status") for guard in move["failed"])
 
 
 def document_of(desk: Desk, key: str, name: str, lang: str) -> bytes:

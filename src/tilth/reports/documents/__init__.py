@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tilth.reports.documents.article7 import article7_figures
 from tilth.reports.documents.completion import completion_report
 from tilth.reports.documents.page import document_page
 from tilth.reports.documents.printing import document_pdf
@@ -10,6 +11,7 @@ from tilth.reports.documents.task import task_dossier
 from tilth.reports.documents.words import document_languages
 
 __all__ = [
+    "article7_figures",
     "completion_report",
     "document_languages",
     "document_page",

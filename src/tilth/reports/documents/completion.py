@@ -71,6 +71,7 @@ def summary_table(file: AreaFile, words: DocumentWords) -> Table:
         [words("released_area"), area_number(work.facts["released_m2"], behind, words)],
         [words("open_land"), area_number(work.facts["open_m2"], behind, words)],
         [words("finds"), _items(file, words)],
+        *_stated_finds(file, words),
         [words("evidence"), counted(file.evidence, words)],
         [words("accidents"), counted(file.accidents, words)],
         [words("inspections"), f"{work.facts['quality_passed']} / {work.facts['quality_failed']}"],
@@ -78,6 +79,13 @@ def summary_table(file: AreaFile, words: DocumentWords) -> Table:
     unit = told(file.area, "admin_unit")
     rows += [[words("admin_unit"), str(unit)]] if unit else []
     return Table(rows, widths=(1.4, 2))
+
+
+def _stated_finds(file: AreaFile, words: DocumentWords) -> list[list[Cell]]:
+    """Return what surveys, clearance and releases say they found, beside the finds on record one by one."""
+    works = [one for one in (*file.work.activities, *file.work.releases) if told(one, "found")]
+    total = sum(told(one, "found") for one in works)
+    return [[words("finds_stated"), counted(works, words, total)]] if works else []
 
 
 def _items(file: AreaFile, words: DocumentWords) -> Cell:

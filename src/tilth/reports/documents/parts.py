@@ -69,17 +69,18 @@ def account_section(file: AreaFile, words: DocumentWords) -> Section:
 def _releases(file: AreaFile, words: DocumentWords) -> Table:
     rows = [
         [
-            words.value(told(one, "product")),
-            words.value(told(one, "method")),
+            words.value(told(one, "product")) or "–",
+            words.value(told(one, "method")) or "–",
             str(told(one, "date") or one.claims[-1].claim.valid or "–"),
             stated(one, "depth_cm", words, "cm"),
+            stated(one, "found", words),
             file.named(told(one, "organisation")) or "–",
             _approval(one, words),
         ]
         for one in file.work.releases
     ]
-    head = [words(key) for key in ("outcome", "method", "date", "depth", "organisation", "approved")]
-    return Table(rows, head, words("releases_caption"), (1.3, 1.5, 1.2, 0.9, 1.6, 1.8))
+    head = [words(key) for key in ("outcome", "method", "date", "depth", "found", "organisation", "approved")]
+    return Table(rows, head, words("releases_caption"), (1.2, 1.4, 1.2, 0.9, 0.8, 1.5, 1.7))
 
 
 def _approval(release: Picture, words: DocumentWords) -> str:
