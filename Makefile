@@ -31,6 +31,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null && [ -d src/tilth/web/node_modules ]; then cd src/tilth/web && npm run --silent check; fi
 
 bench: setup
 	$(BIN)/python -m bench $(BENCH)
