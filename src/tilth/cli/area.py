@@ -9,6 +9,7 @@ import typer
 
 from tilth.cli._area_moves import add_moves
 from tilth.cli._say import result_json, say, show, stop
+from tilth.cli.document import article7, completion, statement, task
 from tilth.cli.munition import munition_report
 
 __all__ = ["register"]
@@ -28,6 +29,10 @@ def register(app: typer.Typer) -> None:
     report = typer.Typer(help="Documents.")
     report.command("dossier")(dossier)
     report.command("munition")(munition_report)
+    report.command("completion")(completion)
+    report.command("statement")(statement)
+    report.command("task")(task)
+    report.command("article7")(article7)
     report.callback()(_report)
     app.add_typer(report, name="report")
 
