@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
 
+from tilth.claims import Installation
 from tilth.project import Project, layer_rows
 from tilth.project._layer_shape import layer_shapes
 
@@ -17,6 +20,21 @@ def project(ledger_address: str) -> Iterator[Project]:
     """Yield a new, empty project in the store that `ledger_address` names."""
     with Project.create(ledger_address) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty project file, made once: making one takes a second, copying it does not."""
+    folder = tmp_path_factory.mktemp("empty")
+    with Project.create(folder / "empty.gpkg", Installation(folder / "home")):
+        pass
+    return folder / "empty.gpkg"
+
+
+@pytest.fixture
+def new_land(_empty: Path, tmp_path: Path) -> Path:
+    """Return the path of a fresh copy of an empty project file."""
+    return Path(shutil.copy(_empty, tmp_path / "land.gpkg"))
 
 
 @pytest.fixture

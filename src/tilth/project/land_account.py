@@ -10,7 +10,7 @@ from tilth.project._errors import ProjectError
 from tilth.project.land_borders import borders_of
 from tilth.project.land_partition import land_key, partition_of
 from tilth.project.land_records import STANDING, pictures_of
-from tilth.project.land_reports import stated_without_land
+from tilth.project.land_reports import stated_apart
 from tilth.project.project import Project
 from tilth.project.runs import record_run, run_claim
 
@@ -64,7 +64,8 @@ def account_areas(
     """
     from tilth.release import account_of
 
-    made = partition_of(project, known_on=known_on, statuses=statuses)
+    key = land_key(project, known_on, statuses)
+    made = partition_of(project, known_on=known_on, statuses=statuses, key=key)
     if not len(made.records) and not made.without_area:
         return None
     made, kind, regions = _rows(project, made, by, borders)
@@ -72,13 +73,13 @@ def account_areas(
         made, on, since=since, known_on=known_on, by=kind, regions=regions,
         opening_m2=_opening(project, on, since, opening_known_on, statuses),
     )  # fmt: skip
-    stated = stated_without_land(project, on, known_on=known_on, statuses=statuses)
+    stated = stated_apart(project, made, on, known_on=known_on, statuses=statuses, key=key)
     done = replace(done, differences=(*done.differences, *stated.differences))
     told = done.to_json()
     told["by_kind"] = by if kind == "region" else kind
     told["apart"] |= stated.apart
     told["counts_claims"] = sorted(statuses)
-    told["partition"] = land_key(project, known_on, statuses)
+    told["partition"] = key
     return told, _recorded(project, made, told) if keep_run else None
 
 

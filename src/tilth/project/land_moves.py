@@ -44,32 +44,36 @@ class Moved:
     releases: tuple[str, ...]
     approved_by: tuple[str, ...]
     needs: int
+    is_taken_back: bool
 
     @property
     def is_in_force(self) -> bool:
-        """Whether enough others approved it."""
-        return len(self.approved_by) >= self.needs
+        """Whether enough others approved it, and nobody took it back."""
+        return not self.is_taken_back and len(self.approved_by) >= self.needs
 
 
 def moves_of(project: Project, area: str | None = None, known_on: str | None = None) -> list[Moved]:
     """Return the moves of an area, or of all, in order of date; those taken back are left out."""
+    return [move for move in _every(project, area, known_on) if not move.is_taken_back]
+
+
+def _every(project: Project, area: str | None, known_on: str | None) -> list[Moved]:
     items = [
         item
         for item in recorded_of_kind(project.store, [_KIND], known_on)
         if area is None or item.claim.values.get("hazardous_area") == area
     ]
     statuses = statuses_of(project.store, items, known_on)
-    kept = [item for item in items if statuses[item.id].name not in _GONE]
-    approved = approvals_of(project, kept, known_on)
-    moved = [_moved(item, approved[item.id]) for item in kept]
+    approved = approvals_of(project, items, known_on)
+    moved = [_moved(item, approved[item.id], is_taken_back=statuses[item.id].name in _GONE) for item in items]
     return sorted(moved, key=lambda move: (move.day, move.order))
 
 
 def moves_in_force(
     project: Project, known_on: str | None = None
 ) -> tuple[dict[str, list[Moved]], frozenset[str]]:
-    """Return the moves in force by area, and the releases that wait for the approval of theirs."""
-    every = moves_of(project, known_on=known_on)
+    """Return the moves in force by area, and the releases whose move is not: not approved, or taken back."""
+    every = _every(project, None, known_on)
     found: dict[str, list[Moved]] = {}
     for move in every:
         if move.is_in_force:
@@ -100,7 +104,7 @@ def approvals_of(
     }
 
 
-def _moved(item: Recorded, approved_by: tuple[str, ...]) -> Moved:
+def _moved(item: Recorded, approved_by: tuple[str, ...], *, is_taken_back: bool) -> Moved:
     values = item.claim.values
     return Moved(
         claim=item.id,
@@ -117,4 +121,5 @@ def _moved(item: Recorded, approved_by: tuple[str, ...]) -> Moved:
         releases=tuple(values.get("releases", ())),
         approved_by=approved_by,
         needs=int(values.get("approvals_needed", 0)),
+        is_taken_back=is_taken_back,
     )

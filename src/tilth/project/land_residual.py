@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture
+from tilth.errors import TilthError
 from tilth.project.area_facts import area_named, outline_of
 from tilth.project.area_work import work_facts
 from tilth.project.land_records import pictures_of
@@ -61,10 +62,12 @@ def _standing(releases: Sequence[Picture], land: BaseGeometry | None) -> list[Pi
 def _by_model(project: Project, land: BaseGeometry | None) -> dict[str, Any]:
     if land is None:
         return {"sentence": "no land of the area is released, so there is nothing to say of it"}
-    from tilth import project as joins
+    from tilth.project.area_residual import area_residual
 
-    ask = getattr(joins, "area_residual", None)
-    found = ask(project, land) if ask else None
+    try:
+        found = area_residual(project, land)
+    except TilthError as error:
+        return {"sentence": f"the model says nothing of this land: {error}"}
     if found is None:
         return {"sentence": "no map of what remains was made: 'tilth hazard map' makes one"}
     told: dict[str, Any] = found.residual.to_json()

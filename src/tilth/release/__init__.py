@@ -5,10 +5,11 @@ from __future__ import annotations
 from tilth.release._columns import Columns
 from tilth.release._errors import ReleaseError
 from tilth.release._groups import Shares
+from tilth.release._rules import stated_tolerance
 from tilth.release._spells import Spells
 from tilth.release.account import Account, account, account_of
 from tilth.release.borders import shares_within
-from tilth.release.cells import cells, land_on
+from tilth.release.cells import cells, land_on, released_by_activity
 from tilth.release.partition import Partition, partition
 from tilth.release.process import Move, Process, State, moves, process
 from tilth.release.records import AreaRecord, ReleaseRecord
@@ -41,8 +42,10 @@ __all__ = [
     "passes",
     "process",
     "product_of",
+    "released_by_activity",
     "sample_size",
     "sampling_rule",
     "shares_within",
     "shown_by_sample",
+    "stated_tolerance",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from tilth.release._days import ALWAYS, FIRST
+from tilth.release._overlaps import shared_land
 from tilth.release._rules import rule
 from tilth.release._sums import summed
 from tilth.release.partition import Partition
@@ -63,34 +62,22 @@ def _without_area(made: Partition, end: int) -> Iterator[dict[str, Any]]:
             yield difference(what, "points and lines are counted apart, not in m2", [row["record"]], 0.0)
 
 
-def _pairs(made: Partition, chosen: NDArray[np.bool_]) -> dict[tuple[int, int], float]:
-    """Return how much land each pair of the chosen records shares."""
-    import numpy as np
-
-    keep = chosen[made.record]
-    face, record = made.face[keep], made.record[keep]
-    order = np.lexsort((record, face))
-    face, record = face[order], record[order]
-    edges = np.r_[np.flatnonzero(np.r_[True, face[1:] != face[:-1]]), len(face)]
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for start in np.flatnonzero(np.diff(edges) > 1).tolist():
-        size = float(made.m2[face[edges[start]]])
-        for pair in combinations(record[edges[start] : edges[start + 1]].tolist(), 2):
-            shared[pair] += size
-    return {pair: size for pair, size in sorted(shared.items()) if size > rule("sliver_m2")}
-
-
 def _overlaps(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, Any]]:
     """Return releases that cover the same land: counted once."""
     told = made.records
-    for (one, other), size in _pairs(made, known & ~told.is_area).items():
-        names = [told.id[one], told.id[other]]
-        if told.activity[one] and told.activity[one] == told.activity[other]:
-            what = "reports on one activity cover the same land"
-            yield difference(what, "counted once", names, size, severity="information")
-        else:
-            reason = "double counting suspected; counted once, by the earlier, of one day by the stronger"
-            yield difference("releases overlap", reason, names, size)
+    one, other, size = shared_land(made, known & ~told.is_area)
+    same = (told.activity[one] != "") & (told.activity[one] == told.activity[other])
+    double = "double counting suspected; counted once, by the earlier, of one day by the stronger"
+    for first, second, m2, is_same in zip(
+        told.id[one], told.id[other], size.round(1).tolist(), same.tolist(), strict=True
+    ):
+        yield {
+            "what": "reports on one activity cover the same land" if is_same else "releases overlap",
+            "severity": "information" if is_same else "advisory",
+            "reason": "counted once" if is_same else double,
+            "records": [first, second],
+            "area_m2": m2,
+        }
 
 
 def _two_regions(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str, Any]]:
@@ -98,10 +85,11 @@ def _two_regions(made: Partition, known: NDArray[np.bool_]) -> Iterator[dict[str
     chosen = known & told.is_area & (told.region != "")
     if len(set(told.region[chosen])) < 2:
         return
-    for (one, other), size in _pairs(made, chosen).items():
+    what = "areas of two regions overlap, counted in the first"
+    for one, other, size in zip(*shared_land(made, chosen), strict=True):
         if told.region[one] != told.region[other]:
-            what = "areas of two regions overlap, counted in the first"
-            yield difference(what, "one square metre has one region", [told.id[one], told.id[other]], size)
+            names = [told.id[one], told.id[other]]
+            yield difference(what, "one square metre has one region", names, float(size))
 
 
 def outside_m2(made: Partition) -> NDArray[np.float64]:

@@ -20,6 +20,8 @@ _FLATTENING = 1 / 298.257223563
 _SQUARED = _FLATTENING * (2 - _FLATTENING)
 _NODES = 5
 """Gauss-Legendre nodes on an edge: exact to rounding for edges of some degrees."""
+_SHORT = 0.0008
+"""Half of 0.1 degree in radians: for shorter edges two nodes are exact to rounding."""
 
 
 def polygons_m2(polygons: Sequence[Polygon]) -> float:
@@ -82,8 +84,9 @@ def _rings_m2(rings: Any) -> NDArray[np.float64]:
     degrees, ring = shapely.get_coordinates(rings, return_index=True)
     lon, lat = np.radians(degrees).T
     is_edge = ring[1:] == ring[:-1]
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     middle, half = (lat[1:] + lat[:-1]) / 2, (lat[1:] - lat[:-1]) / 2
+    is_short = np.abs(half[is_edge]).max(initial=0.0) < _SHORT
+    nodes, weights = np.polynomial.legendre.leggauss(2 if is_short else _NODES)
     strip = _strip_m2(middle[:, None] + half[:, None] * nodes) @ (weights / 2)
     edge_of = ring[1:][is_edge]
     base = strip[is_edge][np.searchsorted(edge_of, np.arange(len(rings)))]

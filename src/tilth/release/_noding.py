@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from os import cpu_count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Faces", "cut_into_faces"]
+__all__ = ["Faces", "cut_into_faces", "groups_of"]
 
 _CHUNKS = 16
 """Groups are cut in so many portions; the faces do not depend on it."""
@@ -23,48 +24,17 @@ class Faces(NamedTuple):
     ----------
     polygons
         The faces, none over another.
-    group
-        Number of the group of touching lands that a face lies in.
     face, land
         Pairs: a face, and a land that covers it.
     """
 
     polygons: NDArray[Any]
-    group: NDArray[np.int64]
     face: NDArray[np.int64]
     land: NDArray[np.int64]
 
 
-def cut_into_faces(lands: NDArray[Any], grid_deg: float) -> Faces:
-    """Return the faces of valid polygons.
-
-    Lands that touch one another are one group. The outlines of a group are noded together on a grid
-    (GEOS OverlayNG with snap rounding) and made into polygons; a face belongs to the lands that hold a
-    point within it. Overlay without a grid fails on edges that almost coincide: GEOS 3.14 was seen to
-    lose whole polygons.
-    """
-    import numpy as np
-    import shapely
-
-    label, sizes = _groups(lands)
-    crowded = sizes[label] > 1
-    alone, owner = shapely.get_parts(lands[~crowded], return_index=True)
-    single = np.flatnonzero(~crowded)[owner]
-    noded, noded_group = _noded(lands[crowded], label[crowded], grid_deg)
-    face, land = _covering(noded, lands, np.flatnonzero(crowded))
-    inside = np.unique(face)
-    place = np.full(len(noded), -1)
-    place[inside] = np.arange(len(inside)) + len(alone)
-    return Faces(
-        np.r_[alone, noded[inside]],
-        np.r_[label[single], noded_group[inside]],
-        np.r_[np.arange(len(alone)), place[face]],
-        np.r_[single, land],
-    )
-
-
-def _groups(lands: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the number of each land's group, and how many lands each group has."""
+def groups_of(lands: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the number of the group of each land; lands that touch one another are one group."""
     import numpy as np
     import shapely
     from scipy.sparse import coo_array
@@ -73,37 +43,66 @@ def _groups(lands: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     one, other = shapely.STRtree(lands).query(lands, predicate="intersects")
     links = coo_array((np.ones(len(one), dtype=bool), (one, other)), shape=(len(lands), len(lands)))
     _, label = connected_components(links, directed=False)
-    return label.astype(np.int64), np.bincount(label)
+    return label.astype(np.int64)
 
 
-def _noded(
-    lands: NDArray[Any], label: NDArray[np.int64], grid_deg: float
-) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Return the polygons that the outlines of each group enclose, and their groups."""
+def cut_into_faces(lands: NDArray[Any], label: NDArray[np.int64], grid_deg: float) -> Faces:
+    """Return the faces of valid polygons.
+
+    The outlines of a group are noded together (GEOS OverlayNG) and made into polygons; a face belongs to the
+    lands that hold a point within it. On a grid (snap rounding) noding is robust and takes twice the
+    time; without one (0) it fails now and then on edges that almost coincide: GEOS 3.14 was seen to lose
+    whole polygons, so that the caller must compare sums.
+    """
+    import numpy as np
+    import shapely
+
+    crowded = np.bincount(label)[label] > 1
+    alone, owner = shapely.get_parts(lands[~crowded], return_index=True)
+    single = np.flatnonzero(~crowded)[owner]
+    noded = _noded(lands[crowded], label[crowded], grid_deg)
+    face, land = _covering(noded, lands, np.flatnonzero(crowded))
+    inside = np.unique(face)
+    place = np.full(len(noded), -1)
+    place[inside] = np.arange(len(inside)) + len(alone)
+    return Faces(np.r_[alone, noded[inside]], np.r_[np.arange(len(alone)), place[face]], np.r_[single, land])
+
+
+def _noded(lands: NDArray[Any], label: NDArray[np.int64], grid_deg: float) -> NDArray[Any]:
+    """Return the polygons that the outlines of each group enclose."""
     import numpy as np
     import shapely
 
     if not len(lands):
-        return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+        return np.empty(0, dtype=object)
     order = np.argsort(label, kind="stable")
-    groups, dense = np.unique(label[order], return_inverse=True)
+    _, dense = np.unique(label[order], return_inverse=True)
     parts, owner = shapely.get_parts(lands[order], return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     outlines: Any = shapely.multilinestrings(_as_lines(rings), indices=dense[owner[part]])
 
-    def enclosed(part: NDArray[Any]) -> NDArray[Any]:
-        nodes: Any = shapely.union_all(part[:, None], grid_size=grid_deg, axis=1)
-        made: Any = shapely.polygonize(nodes[:, None])
-        return np.asarray(made, dtype=object)
-
     with ThreadPoolExecutor(max_workers=min(cpu_count() or 1, 8)) as pool:
-        done = np.concatenate(list(pool.map(enclosed, np.array_split(outlines, _CHUNKS))))
-    polygons, group = shapely.get_parts(done, return_index=True)
-    return polygons, groups[group]
+        chunks = np.array_split(outlines, _CHUNKS)
+        done = np.concatenate(list(pool.map(_enclosed, chunks, repeat(grid_deg, len(chunks)))))
+    made: NDArray[Any] = shapely.get_parts(done)
+    return made
+
+
+def _enclosed(outlines: NDArray[Any], grid_deg: float) -> NDArray[Any]:
+    """Return the polygons that each collection of outlines encloses, none where noding fails outright."""
+    import numpy as np
+    import shapely
+
+    try:
+        nodes: Any = shapely.union_all(outlines[:, None], grid_size=grid_deg or None, axis=1)
+    except shapely.GEOSException:
+        return np.full(len(outlines), shapely.GeometryCollection(), dtype=object)
+    made: Any = shapely.polygonize(nodes[:, None])
+    return np.asarray(made, dtype=object)
 
 
 def _as_lines(rings: NDArray[Any]) -> NDArray[Any]:
-    """Return rings as lines: only those can be collected."""
+    """Return rings as lines, which alone can be collected."""
     import numpy as np
     import shapely
 

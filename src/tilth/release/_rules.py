@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["rule"]
+__all__ = ["rule", "stated_tolerance"]
 
 
 def rule(name: str) -> Any:
@@ -20,6 +20,11 @@ def rule(name: str) -> Any:
     ['cleared', 'reduced', 'cancelled']
     """
     return _rules()[name]["value"]
+
+
+def stated_tolerance() -> float:
+    """Return the share by which a stated size may differ from the drawn one without being listed."""
+    return float(rule("stated_tolerance"))
 
 
 @cache

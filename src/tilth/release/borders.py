@@ -97,7 +97,7 @@ def _parts(
     import numpy as np
     import shapely
 
-    grid = rule("grids_deg")[0]
+    grid = rule("grids_deg")[1]
     rest = {at: made.polygons[at] for at in np.unique(face).tolist()}
     for number in np.unique(region).tolist():
         faces = face[region == number]

@@ -10,13 +10,14 @@ from tilth.release._groups import Shares, shares_by
 from tilth.release._lines import LINES, line_masks
 from tilth.release._spells import classes
 from tilth.release._stints import EXITS
+from tilth.release._sums import summed
 from tilth.release.partition import Partition
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["cells", "land_on"]
+__all__ = ["cells", "land_on", "released_by_activity"]
 
 
 def cells(
@@ -108,6 +109,18 @@ def _row(made: Partition, at: int, m2: float, covering: dict[int, list[int]]) ->
         "opened": day_name(int(spells.start[at])),
         "closed": day_name(int(spells.end[at])),
     }
+
+
+def released_by_activity(made: Partition, on: str) -> dict[str, float]:
+    """Return the m2 that each activity released up to a day, by the land drawn for it and counted once."""
+    import numpy as np
+
+    spells, told = made.spells, made.records
+    released = (spells.release >= 0) & (spells.end <= last_day(on, "the day"))
+    names, number = np.unique(told.activity[spells.release[released]].astype(str), return_inverse=True)
+    drawn = {str(name): 0.0 for name in told.activity[~told.is_area] if name}
+    sums = summed(number, made.m2[spells.face[released]], len(names))
+    return drawn | {name: float(m2) for name, m2 in zip(names.tolist(), sums, strict=True) if name}
 
 
 def land_on(made: Partition, on: str) -> NDArray[Any]:

@@ -10,9 +10,10 @@ from tilth.release._columns import Columns, columns
 from tilth.release._errors import ReleaseError
 from tilth.release._lands import settled_lands
 from tilth.release._measure import each_m2, widths_m
-from tilth.release._noding import Faces, cut_into_faces
+from tilth.release._noding import Faces, cut_into_faces, groups_of
 from tilth.release._rules import rule
 from tilth.release._spells import Spells, spells_of
+from tilth.release._sums import summed
 from tilth.release.records import AreaRecord, ReleaseRecord
 
 if TYPE_CHECKING:
@@ -140,21 +141,40 @@ def _without_area(record: AreaRecord | ReleaseRecord, reason: str) -> dict[str, 
 def _sound_faces(
     lands: NDArray[Any], told: Columns
 ) -> tuple[Faces, NDArray[np.float64], tuple[dict[str, Any], ...]]:
-    """Return faces whose areas add up to each record, on the finest grid on which they do."""
+    """Return faces that add up to each record; a group in which they do not is cut on the next grid."""
     import numpy as np
 
-    best: tuple[Faces, NDArray[np.float64]] | None = None
-    least, off = np.inf, np.zeros(len(lands))
-    for grid_deg in rule("grids_deg"):
-        faces = cut_into_faces(lands, float(grid_deg))
+    label = groups_of(lands) if len(lands) else np.zeros(0, dtype=np.int64)
+    grids, made, sizes = rule("grids_deg"), [], []
+    left, apart = np.arange(len(lands)), np.zeros(len(lands))
+    for grid_deg in grids:
+        faces = cut_into_faces(lands[left], label[left], float(grid_deg))
         m2 = each_m2(faces.polygons)
-        summed = np.bincount(faces.land, m2[faces.face], minlength=len(lands))
-        apart = np.abs(summed - told.own_m2)
-        wrong = apart > np.maximum(rule("conservation") * told.own_m2, 1e-3)
-        if best is None or wrong.sum() < least:
-            best, least, off = (faces, m2), wrong.sum(), np.where(wrong, apart, 0.0)
-        if not wrong.any():
+        apart = np.abs(summed(faces.land, m2[faces.face], len(left)) - told.own_m2[left])
+        apart[apart <= np.maximum(rule("conservation") * told.own_m2[left], 1e-3)] = 0.0
+        again = np.isin(label[left], label[left][apart > 0]) & (grid_deg != grids[-1])
+        made.append(_kept(faces, m2, ~again, left))
+        sizes.append(len(made[-1][1]))
+        if not again.any():
             break
-    assert best is not None  # there is always a grid
-    listed = [{"record": told.id[at], "m2": float(off[at])} for at in np.flatnonzero(off).tolist()]
-    return *best, tuple(listed)
+        left = left[again]
+    starts = np.repeat(np.cumsum([0, *sizes[:-1]]), [len(one.face) for one, _ in made])
+    whole = Faces(
+        np.concatenate([one.polygons for one, _ in made]),
+        np.concatenate([one.face for one, _ in made]) + starts,
+        np.concatenate([one.land for one, _ in made]),
+    )
+    wrong = np.flatnonzero(apart)
+    listed = [{"record": told.id[left[at]], "m2": float(apart[at])} for at in wrong.tolist()]
+    return whole, np.concatenate([m2 for _, m2 in made]), tuple(listed)
+
+
+def _kept(
+    faces: Faces, m2: NDArray[np.float64], sound: NDArray[np.bool_], left: NDArray[np.int64]
+) -> tuple[Faces, NDArray[np.float64]]:
+    """Return the faces of lands that are done, numbered anew, with the lands' own numbers."""
+    import numpy as np
+
+    pairs = sound[faces.land] & (m2 > rule("nothing_m2"))[faces.face]
+    used, face = np.unique(faces.face[pairs], return_inverse=True)
+    return Faces(faces.polygons[used], face, left[faces.land[pairs]]), m2[used]
