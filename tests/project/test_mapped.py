@@ -118,3 +118,7 @@ def test_refreshed__after_a_batch__equals_what_is_read_anew(project) -> None:
             getattr(one, column)[np.lexsort((one.fid, one.layer))].tolist() for one in (after, anew)
         )
         assert left == right, column
+
+
+def in_order(features):
+    return np.lexsort((features.fid, features.layer))
