@@ -26,6 +26,8 @@ def ask_together(
 
     Parameters
     ----------
+    paths
+        Addresses; ``{n}`` in one is another number in each request, so that no answer is one kept before.
     pause_s
         What a user rests between an answer and the next request.
     """
@@ -57,8 +59,9 @@ async def _user(
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for turn in range(each * len(paths)):
         path = paths[(turn + number) % len(paths)]
+        asked = path.replace("{n}", str(1_000 * number + turn))
         start = time.perf_counter()
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode())
+        writer.write(f"GET {asked} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         taken[path].append(time.perf_counter() - start)
         failed[0] += b" 200 " not in head.split(b"\r\n", 1)[0]

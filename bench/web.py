@@ -28,9 +28,9 @@ PAGES = (
     *("/claims/conflicts", "/states", "/states/UKR", "/transfers", "/settings", "/api/claims?limit=25"),
 )
 SEARCHES = (
-    *("/claims?q=minister+orchard", "/claims?q=%22denied+report%22&topic=use", "/claims?q=m864"),
-    *("/claims?q=speaker+17", "/claims?q=HA-0777", "/claims?kind=strike&since=2016-02-01&until=2016-03-01"),
-    "/claims?near=48.5,32.5&km=5",
+    *("/claims?q=minister+orchard+{n}", "/claims?q=%22denied+report%22&topic=use&near=48.{n},32.5&km=90"),
+    *("/claims?q=m864+r0000{n}", "/claims?q=speaker+17&after={n}", "/claims?q=HA-0{n}"),
+    *("/claims?kind=strike&since=2016-02-01&until=2016-03-01&before={n}", "/claims?near=48.{n},32.5&km=5"),
 )
 _TOKEN = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)")
 

@@ -125,9 +125,9 @@ class running:
         self.process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start Debian's Chromium once for a module; skip, or fail when it is demanded, without it."""
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Debian's Chromium once for a session; skip, or fail when it is demanded, without it."""
     if not Path(CHROMIUM).exists():
         reason = "Chromium is not installed: 'sudo make test' installs it on Debian or Ubuntu"
         if os.environ.get("TILTH_REQUIRE_SYSTEM") == "1":

@@ -108,7 +108,7 @@ def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
         @given(case=operation.as_strategy(generation_mode=mode))
         def run(case) -> None:
             # That nothing is answered without the token is a test of its own, above.
-            case.call_and_validate(headers=headers, excluded_checks=apart)
+            case.call_and_validate(headers=headers, excluded_checks=apart, timeout=120)
 
         run()
 
