@@ -25,6 +25,9 @@ b3,-12.201,-20.4,50,,,,
 """
 AREA = ("--extent=-12.205,-20.405,-12.195,-20.395", "--cell", "50")
 
+AREA_JSON = """{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+[[[-12.202, -20.402], [-12.198, -20.402], [-12.198, -20.398], [-12.202, -20.398], [-12.202, -20.402]]]}}"""
+
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,3 +219,69 @@ def test_next__wrong_request__is_refused(tilth, files, more, words) -> None:
 def test_next__file_that_is_no_surface__is_refused(tilth, files) -> None:
     done = tilth("hazard", "next", "--surface", "boxes.csv", "--out", "b.csv")
     assert (done.status, "no raster that can be read" in done.err) == (2, True)
+
+
+def test_simulate_survey__one_district__writes_table_and_picture_marked_synthetic(tilth, tmp_path) -> None:
+    done = tilth("hazard", "simulate-survey", "--policy", "practice", "--rounds", 2, "--boxes", 20,
+                 "--out", "sv", "--json")  # fmt: skip
+    rows = list(csv.DictReader((tmp_path / "sv" / "survey.csv").read_text("utf-8").splitlines()))
+    assert (done.status, done.json["synthetic"], {row["synthetic"] for row in rows}) == (0, True, {"yes"})
+    assert [row["area_m2"] for row in rows] == ["0.0", "50000.0", "100000.0"]
+    assert (tmp_path / "sv" / "survey.png").read_bytes()[1:4] == b"PNG"
+
+
+@pytest.mark.usefixtures("mapped")
+def test_residual__file_with_a_polygon__is_a_statement_with_assumptions(tilth, files) -> None:
+    (files / "a.geojson").write_text(AREA_JSON)
+    done = tilth(
+        "hazard", "residual", "--surface", "s.tif", "--area", "a.geojson", "--target", 0.05, "--json"
+    )
+    told = done.json
+    assert told["left"]["p05"] <= told["left"]["median"] <= told["left"]["p95"]
+    assert (0 < told["probability_any"] <= 1, len(told["assumptions"]) > 3) == (True, True)
+    assert told["more_search"]["whatever_is_found"]["search_m2"] > 0
+    assert done.status == bool(told["problems"])
+
+
+@pytest.mark.parametrize("words, said", [
+    (("--area", "a.geojson"), "a --surface or a --project"),
+    (("--area", "none.geojson", "--surface", "s.tif"), "no file 'none.geojson'"),
+    (("--area", "boxes.csv", "--surface", "s.tif"), "no polygon"),
+    (("--area", "a.geojson", "--surface", "t.tif"), "no file 't.draws.npz'"),
+    (("--area", "a.geojson", "--surface", "s.tif", "--target", "2"), "a chance between 0 and 1"),
+])  # fmt: skip
+@pytest.mark.usefixtures("mapped")
+def test_residual__wrong_request__is_refused(tilth, files, words, said) -> None:
+    (files / "a.geojson").write_text(AREA_JSON)
+    done = tilth("hazard", "residual", *words)
+    assert (done.status, done.out, said in done.err) == (2, "", True)
+
+
+@pytest.mark.parametrize("words, said", [
+    ((), "no --out"), (("--out", "s.tif", "--proposed"), "name one"),
+    (("--project", "p.gpkg", "--boxes", "boxes.csv"), "not from both"),
+])  # fmt: skip
+def test_map__files_and_project_mixed_up__is_refused(tilth, files, words, said) -> None:
+    done = tilth("hazard", "map", *words)
+    assert (done.status, said in done.err) == (2, True)
+
+
+@pytest.mark.usefixtures("mapped")
+def test_map__start__goes_on_from_an_earlier_surface(tilth, files) -> None:
+    done = tilth(
+        "hazard", "map", "--evidence", "evidence.csv", *AREA, "--start", "s.tif", "--out", "t.tif", "--json"
+    )
+    assert done.json["started"] == "from an earlier surface"
+
+
+def test_map__project__keeps_the_map_and_tells_of_it(tilth, files) -> None:
+    tilth("init", "p.gpkg", "--no-facts")
+    for name in ("evidence.csv", "boxes.csv"):
+        tilth("import", name, "--project", "p.gpkg")
+    assert "wait for review" in tilth("hazard", "map", "--project", "p.gpkg").err
+    done = tilth("hazard", "map", "--project", "p.gpkg", "--proposed", *AREA, "--json")
+    assert (done.json["unchanged"], Path(done.json["surface"]).is_file()) == (False, True)
+    told = tilth("hazard", "map", "--project", "p.gpkg", "--proposed", *AREA, "--out", "s.tif")
+    assert "nothing has changed" in told.err
+    (files / "a.geojson").write_text(AREA_JSON)
+    assert tilth("hazard", "residual", "--project", "p.gpkg", "--area", "a.geojson", "--json").json["run"]

@@ -34,7 +34,7 @@ def answer(write: Write, tmp_path: Path) -> dict[str, Any]:
 
 def test_draw__finds_and_boxes__writes_both_layers(answer: dict[str, Any], tmp_path: Path) -> None:
     listed = {str(name) for name, _ in pyogrio.list_layers(tmp_path / "a.gpkg")}
-    assert listed == {"hazardous_area", "survey_box"}
+    assert listed == {"hazardous_area", "survey_box", "evidence_core", "layer_styles"}
 
 
 def test_draw__areas_in_file__are_those_of_the_answer(answer: dict[str, Any], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from shapely import Point, Polygon, union_all
 
-from tilth.hazard import HazardError, simulate, write_district
+from tilth.hazard import HazardError, scenarios, simulate, write_district
 from tilth.hazard.district import cell_of
 
 HASH_OF_SEED_1 = "7c6f5e1fafdb21aefa62ed5e18f1361842d403f9e18e8f056a0455c469fe09a8"
@@ -313,3 +313,50 @@ class TestFailingWriter:
 
     def test_write_district__disk_full__leaves_the_former_file(self, folder) -> None:
         assert (folder / "boxes.csv").read_text("utf-8") == "as it was"
+
+
+@pytest.mark.parametrize("name", sorted(scenarios()))
+def test_scenarios__each__makes_a_synthetic_district_and_says_what_it_breaks(name) -> None:
+    row = scenarios()[name]
+    district = simulate(2, **row["changes"])
+    assert district.synthetic
+    assert len(row["says"]) > 10
+
+
+@pytest.mark.parametrize("shape", ["normal", "flat", "ring", "edge", "heavy"])
+def test_simulate__one_round__spreads_as_far_in_every_shape(shape) -> None:
+    one = simulate(
+        5, strikes=1, rounds_spread_m=1e-6, scatter={"shape": shape}, munitions={"m26": {"rounds": [9, 9]}}
+    )
+    apart = one.truth[:, 1:3] - one.truth[:, 1:3].mean(axis=0)
+    wide = np.sqrt(np.linalg.eigvalsh(np.cov(apart.T)))
+    # sides of the default oval: 70 m and 150 m; 9 x 644 items, and Student's tail varies most
+    assert wide == pytest.approx([70, 150], rel=0.2 if shape == "heavy" else 0.05)
+
+
+def test_simulate__edge__leaves_the_middle_empty() -> None:
+    made = [
+        simulate(
+            5, strikes=1, rounds_spread_m=1e-6, scatter={"shape": shape}, footprint_sd_m={"across": 150.0}
+        )
+        for shape in ("edge", "normal")
+    ]
+    inner = [
+        float((np.hypot(*(one.truth[:, 1:3] - one.truth[:, 1:3].mean(axis=0)).T) < 75).mean()) for one in made
+    ]
+    # within half a standard deviation: Gamma(8, 4) below 0.25 is 1e-6, the normal 1 - exp(-1/8) = 0.12
+    assert inner == pytest.approx([0.0, 0.1175], abs=0.03)
+
+
+def test_simulate__detection_overstated__is_told_higher_than_it_was() -> None:
+    told = [
+        [box.detection for box in simulate(4, boxes={"detection": [0.6, 0.6], "overstated": over}).boxes
+         if box.detection is not None]
+        for over in (1.0, 1.5)
+    ]  # fmt: skip
+    assert (set(told[0]), set(told[1])) == ({0.6}, {0.9})
+
+
+def test_simulate__shape_unknown__is_refused_by_name() -> None:
+    with pytest.raises(HazardError, match="scatter 'star': allowed are normal, edge, flat, heavy, ring"):
+        simulate(1, scatter={"shape": "star"})

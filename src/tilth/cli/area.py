@@ -9,6 +9,7 @@ import typer
 
 from tilth.cli._area_moves import add_moves
 from tilth.cli._say import result_json, say, show, stop
+from tilth.cli.document import article7, completion, statement, task
 from tilth.cli.munition import munition_report
 
 __all__ = ["register"]
@@ -28,6 +29,10 @@ def register(app: typer.Typer) -> None:
     report = typer.Typer(help="Documents.")
     report.command("dossier")(dossier)
     report.command("munition")(munition_report)
+    report.command("completion")(completion)
+    report.command("statement")(statement)
+    report.command("task")(task)
+    report.command("article7")(article7)
     report.callback()(_report)
     app.add_typer(report, name="report")
 
@@ -68,13 +73,17 @@ def draw(
     out: Annotated[Path, typer.Option(help="GeoPackage to write.")],
     boxes: Annotated[Path | None, typer.Option(help="Survey boxes (CSV).")] = None,
     strikes: Annotated[Path | None, typer.Option(help="Strikes (CSV).")] = None,
-    profile: Annotated[Path | None, typer.Option(help="Rules of a programme (TOML).")] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(help="TOML file of rules, or default, lebanon_like, southeast_asia_like."),
+    ] = None,
+    trace: Annotated[bool, typer.Option(help="Say for each area what each rule did to it.")] = False,
     json: Json = False,
 ) -> None:
     """Draw suspected and confirmed areas by a profile's rule."""
     from tilth.exchange import draw_to_file
 
-    for path in (evidence, boxes, strikes, profile):
+    for path in (evidence, boxes, strikes):
         if path is not None and not path.is_file():
             stop(f"no file {str(path)!r}: check the name")
     answer = draw_to_file(evidence, out, boxes=boxes, strikes=strikes, profile=profile)
@@ -83,6 +92,11 @@ def draw(
         return
     for area in answer["areas"]:
         show(f"{area['id']}  {area['class']}  {area['area_m2']:,.0f} m²  {area['rule']}")
+        for step in area["trace"] if trace else ():
+            mark = "" if step["verified"] else ", not verified"
+            show(f"    {step['rule']} = {step['value']} {step['unit']}".rstrip() + f"{mark}: {step['did']}")
+    if answer["profile_note"]:
+        say(answer["profile_note"])
     for words in answer["refused"]:
         say(f"refused  {words}")
     say(f"wrote {out}")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tilth.cli import hazard_area
+from tilth.cli import hazard_area, hazard_survey
 from tilth.cli._extent import bounds_of
 from tilth.cli._say import PROBLEMS, progress, result_json, say, show, stop
 from tilth.cli.hazard_country import country_surface, strike_records
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group.command("map")(map_surface)
     group.command("next")(next_search)
     hazard_area.register(group)
+    hazard_survey.register(group)
     group.command("country")(country_surface)
     group.command("records")(strike_records)
     group.callback()(_hazard)

@@ -12,7 +12,7 @@ from tilth.cli._say import PROBLEMS, counting, result_json, say, show, stop
 
 if TYPE_CHECKING:
     from tilth.exchange import Intake
-    from tilth.exchange.importing import Mapping, Outcome
+    from tilth.exchange.importing import Form, Mapping, Outcome
     from tilth.project import Project
 
 __all__ = ["register"]
@@ -46,6 +46,9 @@ def import_file(
     complete: Annotated[
         bool, typer.Option("--complete", help="The snapshot is whole: records it lacks are withdrawn.")
     ] = False,
+    form: Annotated[
+        Path | None, typer.Option(help="XLSForm that the rows were submitted with: its labels tell columns.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for the report (CSV and HTML).")] = None,
     origin: Annotated[str, typer.Option(help="Where a dataset comes from.")] = "",
     licence: Annotated[str, typer.Option(help="Terms of a dataset.")] = "",
@@ -54,7 +57,7 @@ def import_file(
 ) -> None:
     """Take field data into a project, with an account of every row."""
     from tilth.exchange import ARTICLES, speaks_for_itself, take_file
-    from tilth.exchange.importing import load_mapping, summary_json
+    from tilth.exchange.importing import load_mapping, read_form, summary_json
     from tilth.project import Project
 
     if complete and not (series or profile):
@@ -66,12 +69,13 @@ def import_file(
             intakes = take_file(opened, file, kind=kind, dry_run=dry_run, origin=origin, licence=licence)
         else:
             given = (country.upper(), series, complete)
-            outcomes = _import(opened, file, kind, mapping, layer or (), given, dry_run=dry_run)
+            described = read_form(form) if form else None
+            outcomes = _import(opened, file, kind, mapping, layer or (), given, described, dry_run=dry_run)
             intakes = [outcome.intake for outcome in outcomes]
     if save_profile:
         _save(outcomes, save_profile)
     if report:
-        _report(file, outcomes, report, dry_run=dry_run)
+        _report(file, intakes, outcomes, report, dry_run=dry_run)
     if json:
         result_json(summary_json(intakes))
     else:
@@ -86,6 +90,7 @@ def _import(
     mapping: Mapping | None,
     layers: Sequence[str],
     given: tuple[str, str, bool],
+    form: Form | None,
     *,
     dry_run: bool,
 ) -> list[Outcome]:
@@ -95,7 +100,7 @@ def _import(
     with counting(f"reading {file.name}") as tell:
         return take_in(
             project, file, kind=kind, mapping=mapping, layers=layers, country=country,
-            series=series, complete=complete, dry_run=dry_run, say=tell,
+            series=series, complete=complete, form=form, dry_run=dry_run, say=tell,
         )  # fmt: skip
 
 
@@ -111,18 +116,17 @@ def _save(outcomes: Sequence[Outcome], path: Path) -> None:
         say(f"wrote {save_mapping(outcome.mapping, name)}")
 
 
-def _report(file: Path, outcomes: Sequence[Outcome], folder: Path, *, dry_run: bool) -> None:
+def _report(
+    file: Path, intakes: Sequence[Intake], outcomes: Sequence[Outcome], folder: Path, *, dry_run: bool
+) -> None:
+    from tilth.exchange.sources import source_of_file
     from tilth.reports import write_import_report
 
-    parts = [
-        outcome.intake.to_json()
-        | {
-            "source": outcome.source.id,
-            "questions": list(outcome.mapping.questions),
-            "fates": [(f.row, f.record, f.fate, f.note, f.differing) for f in outcome.fates],
-        }
-        for outcome in outcomes
-    ]
+    source = outcomes[0].source.id if outcomes else source_of_file(file).id
+    parts = [intake.to_json() | {"source": source} for intake in intakes]
+    for part, outcome in zip(parts, outcomes, strict=False):
+        part["questions"] = list(outcome.mapping.questions)
+        part["fates"] = [(f.row, f.record, f.fate, f.note, f.differing) for f in outcome.fates]
     for path in write_import_report(file.name, parts, folder, dry_run=dry_run):
         say(f"wrote {path}")
 

@@ -22,6 +22,7 @@ from tilth.exchange.hazard_next import next_to_file
 from tilth.exchange.hazard_project import map_project
 from tilth.exchange.hazard_raster import read_surface, write_surface
 from tilth.exchange.hazard_residual import residual_in_file, residual_in_project
+from tilth.exchange.hazard_survey import survey_to_files
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.land_files import borders_from_file, land_from_file, write_cells
 from tilth.exchange.reimport import take_export
@@ -64,6 +65,7 @@ __all__ = [
     "residual_in_file",
     "residual_in_project",
     "speaks_for_itself",
+    "survey_to_files",
     "table_kind",
     "take_article",
     "take_dataset",

@@ -27,8 +27,8 @@ def decoded(raw: bytes, name: str) -> str:
 
     Examples
     --------
-    >>> decoded("Mörser".encode("cp1252"), "x.csv")
-    'Mörser'
+    >>> decoded("Mörser und Münition für die Hügel".encode("cp1252"), "x.csv")
+    'Mörser und Münition für die Hügel'
     """
     try:
         return raw.decode("utf-8-sig")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tilth.claims import canonical_bytes
-
 __all__ = ["geometry_of", "wkt_of"]
 
 
@@ -34,7 +32,7 @@ def _written(coordinates: Any) -> str:
 
 
 def _pair(pair: Any) -> str:
-    return " ".join(canonical_bytes(value).decode() for value in pair)
+    return " ".join(repr(value).removesuffix(".0") for value in pair)
 
 
 def geometry_of(text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,18 @@ def draw_to_file(
     *,
     boxes: Path | None = None,
     strikes: Path | None = None,
-    profile: Path | None = None,
+    profile: Path | str | None = None,
 ) -> dict[str, Any]:
-    """Write layers ``hazardous_area`` and ``survey_box``; return the areas, totals and refused rows.
+    """Write layers ``hazardous_area``, ``survey_box`` and ``evidence_core``, each with its style for QGIS.
+
+    Return the areas, each with the trace of its rules, totals and refused rows.
 
     Strikes are read and checked, and counted in the answer; areas rest on evidence and boxes alone.
+
+    Parameters
+    ----------
+    profile
+        File of a programme's rules, or the name of shipped ones.
 
     Raises
     ------
@@ -34,7 +42,6 @@ def draw_to_file(
         Nothing usable to draw from, or the file cannot be written.
     """
     from tilth.hazard import (
-        default_profile,
         draw_areas,
         read_boxes,
         read_evidence,
@@ -48,14 +55,15 @@ def draw_to_file(
     refused = [line for read in (points, squares, reported) if read is not None for line in read.refused]
     if not points.rows and not (squares and squares.rows):
         raise ExchangeError(f"{evidence.name} and boxes hold no usable row ({len(refused)} refused)")
-    rules = read_profile(profile) if profile else default_profile()
+    rules = read_profile(profile or "default")
     listed = squares.rows if squares else ()
     areas = draw_areas(points.rows, listed, rules)
     _write(out, areas, listed, rules)
     return {
-        "areas": [_row(area) for area in areas.areas],
+        "areas": [{**_row(area), "trace": [step.to_json() for step in area.trace]} for area in areas.areas],
         "total_m2": {code: _total(areas, code) for code in ("SHA", "CHA")},
         "profile": areas.profile,
+        "profile_note": rules.note,
         "unverified": list(areas.unverified),
         "without_area": areas.without_area,
         "unresolved": list(areas.unresolved),
@@ -84,6 +92,7 @@ def _total(areas: Areas, code: str) -> float:
 def _write(out: Path, areas: Areas, boxes: tuple[Box, ...], rules: Profile) -> None:
     import geopandas
 
+    from tilth.exchange.qgis_styles import add_style
     from tilth.exchange.squares import square
     from tilth.hazard import box_class
 
@@ -92,8 +101,10 @@ def _write(out: Path, areas: Areas, boxes: tuple[Box, ...], rules: Profile) -> N
     rows = [_row(area) for area in areas.areas]
     for row in rows:
         row["evidence"], row["boxes"] = " ".join(row["evidence"]), " ".join(row["boxes"])
+    for row, area in zip(rows, areas.areas, strict=True):
+        row["trace"] = json.dumps([step.to_json() for step in area.trace])
     shapes = [area.geometry for area in areas.areas]
-    columns = ["id", "class", "area_m2", "rule", "evidence", "boxes", "why"]
+    columns = ["id", "class", "area_m2", "rule", "evidence", "boxes", "why", "trace"]
     frame = geopandas.GeoDataFrame(rows, columns=columns, geometry=shapes, crs="EPSG:4326")
     frame.to_file(draft, layer="hazardous_area", driver="GPKG", geometry_type="Polygon")
     facts = [
@@ -105,7 +116,22 @@ def _write(out: Path, areas: Areas, boxes: tuple[Box, ...], rules: Profile) -> N
         for box in boxes
     ]
     names = [*_FACTS, "class", "colour"]
+    _write_cores(draft, areas)
     squares = [square(box.lon, box.lat, box.size_m) for box in boxes]
     frame = geopandas.GeoDataFrame(facts, columns=names, geometry=squares, crs="EPSG:4326")
     frame.to_file(draft, layer="survey_box", driver="GPKG", geometry_type="Polygon")
+    for layer in ("hazardous_area", "survey_box"):
+        add_style(draft, layer, rules)
     draft.replace(out)
+
+
+def _write_cores(draft: Path, areas: Areas) -> None:
+    """Write the evidence of confirmed areas without their fade-out, kept beside what was drawn from it."""
+    import geopandas
+
+    from tilth.places import area_m2
+
+    rows = [(area.id, area.core) for area in areas.areas if area.core is not None]
+    told = {"area": [key for key, _ in rows], "area_m2": [area_m2(core) for _, core in rows]}
+    frame = geopandas.GeoDataFrame(told, geometry=[core for _, core in rows], crs="EPSG:4326")
+    frame.to_file(draft, layer="evidence_core", driver="GPKG", geometry_type="Unknown")

@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 from tilth.exchange._errors import ExchangeError
 
 if TYPE_CHECKING:
-    from tilth.hazard import Draws, Extent, Records, Surface
+    from tilth.hazard import Draws, Extent, Grid, Records, Surface
 
-__all__ = ["Asked", "check_request", "map_records", "map_to_file", "surface_tags"]
+__all__ = [
+    "Asked",
+    "check_request",
+    "expected_left_by",
+    "map_records",
+    "map_to_file",
+    "refuse_too_large",
+    "surface_tags",
+]
 
-_GOOD_RHAT = 1.2
+_GOOD_RHAT = 1.5
+"""Groups of chains may differ in what explains the finds: that belongs to the interval, up to this."""
+_CELLS_SHARED = 2_000_000
+"""More cells than this are summed by one process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,13 @@ def check_request(out: Path | None, asked: Asked) -> None:
         raise ExchangeError(f"no folder {str(out.parent)!r} to write to: make it first")
 
 
+def _hands(grid: Grid) -> int:
+    """Return how many processes share the work: each holds sums of its own, so one where cells are many."""
+    from os import cpu_count
+
+    return min(cpu_count() or 1, 2) if grid.rows * grid.columns <= _CELLS_SHARED else 1
+
+
 def map_records(
     records: Records,
     asked: Asked,
@@ -108,11 +126,12 @@ def map_records(
 
     studied = _checked(asked.extent) if asked.extent else _wider(records.extent(), len(refused))
     grid = grid_over(studied, asked.cell_m, asked.crs)
-    known, notes = known_ground(records, grid, studied, _expected_left())
+    refuse_too_large(grid, _memory_here())
+    known, notes = known_ground(records, grid, studied, expected_left_by())
     if start is not None and start.grid.crs != grid.crs:
         notes.append(f"the earlier surface is in {start.grid.crs}, this one in {grid.crs}: started anew")
         start = None
-    surface = map_remaining(known, asked.seed, told=told, start=start)
+    surface = map_remaining(known, asked.seed, told=told, start=start, workers=_hands(grid))
     answer = {
         "total": surface.total,
         "found": int(known.effort.counts.sum()),
@@ -128,6 +147,33 @@ def map_records(
         "seed": asked.seed,
     }
     return surface, answer
+
+
+def refuse_too_large(grid: Grid, here: float | None) -> None:
+    """Refuse a map that needs more memory than the machine has, before any of it is made.
+
+    Parameters
+    ----------
+    here
+        Bytes of memory of this machine; None where that cannot be found out, and nothing is refused.
+    """
+    from tilth.hazard import usable_memory
+
+    if here is not None and grid.memory_needed > usable_memory(here):
+        raise ExchangeError(
+            f"{grid.columns:,} by {grid.rows:,} cells of {grid.cell_m:g} m need about "
+            f"{grid.memory_needed / 1e9:,.1f} GB, this machine has {here / 1e9:,.1f} GB: give a larger "
+            "--cell or a smaller --extent, or map tiles with 'tilth hazard country'"
+        )
+
+
+def _memory_here() -> float | None:
+    import os
+
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not told on every system
+        return None
 
 
 def surface_tags(answer: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, str]:
@@ -169,7 +215,7 @@ def _wider(extent: Extent | None, refused: int) -> Extent:
     return max(west - lon, -180.0), max(south - lat, -90.0), min(east + lon, 180.0), min(north + lat, 90.0)
 
 
-def _expected_left() -> Callable[[str, float], float | None]:
+def expected_left_by() -> Callable[[str, float], float | None]:
     """Return a function that gives the items that rounds of a munition leave, None where it is unknown."""
     from tilth.munitions import MunitionError, expect
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tilth.hazard._errors import HazardError
 from tilth.hazard._grid import Extent, Grid, grid_over
 from tilth.hazard._known import Known
-from tilth.hazard._settings import model_sha256, study_margin_m
+from tilth.hazard._settings import model_sha256, study_margin_m, usable_memory
 from tilth.hazard._strike_rules import StrikeRules, strike_rules
 from tilth.hazard._tiles import Tile
 from tilth.hazard.areas import Areas, DrawnArea, draw_areas
@@ -28,10 +28,12 @@ from tilth.hazard.simulate import scenarios, simulate
 from tilth.hazard.strike_map import STRIKE_BANDS, strike_map
 from tilth.hazard.strike_records import CheckedStrikes, StrikeFault, StrikeTable, check_strikes
 from tilth.hazard.surface import BANDS, Surface, map_remaining
+from tilth.hazard.survey_play import POLICIES, Played, Truth, play
 from tilth.hazard.writing import write_district
 
 __all__ = [
     "BANDS",
+    "POLICIES",
     "STRIKE_BANDS",
     "Areas",
     "Box",
@@ -51,6 +53,7 @@ __all__ = [
     "Known",
     "MoreSearch",
     "NextBox",
+    "Played",
     "Profile",
     "Read",
     "Records",
@@ -65,6 +68,7 @@ __all__ = [
     "Tile",
     "TileBands",
     "TrueStrike",
+    "Truth",
     "box_class",
     "check_strikes",
     "country_total",
@@ -77,6 +81,7 @@ __all__ = [
     "model_sha256",
     "more_search",
     "next_boxes",
+    "play",
     "read_boxes",
     "read_evidence",
     "read_profile",
@@ -88,6 +93,7 @@ __all__ = [
     "strike_map",
     "strike_rules",
     "study_margin_m",
+    "usable_memory",
     "whole_country",
     "write_district",
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from math import ceil
+from multiprocessing import current_process, get_context
+from types import TracebackType
 from typing import Protocol, TypeVar
 
-__all__ = ["Job", "Told", "crew"]
+__all__ = ["Crew", "Job", "Told"]
 
 Told = Callable[[int, int], None]
 T = TypeVar("T")
@@ -22,52 +25,67 @@ class Job(Protocol[T_co]):
         ...
 
 
-class Run(Protocol):
-    """Runs jobs."""
-
-    def __call__(self, jobs: Sequence[Job[T]]) -> list[T]:
-        """Return what came of the jobs, in their order."""
-        ...
-
-
-@contextmanager
-def crew(workers: int, told: Told | None, plan: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    """Yield what runs jobs, round after round.
+class Crew:
+    """Runs jobs, round after round; where no further process can be had, this one does them all.
 
     Parameters
     ----------
+    workers
+        Processes, this one among them.
     told
         Called with steps done and all there are, as far as this process does them.
     plan
         For each round its number of jobs and the steps of each.
     """
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    hands = max(1, min(workers, max(jobs for jobs, _ in plan)))
-    whole = sum(ceil(jobs / hands) * steps for jobs, steps in plan)
-    done = 0
+    def __init__(self, workers: int, told: Told | None, plan: Sequence[tuple[int, int]]) -> None:
+        most = max(jobs for jobs, _ in plan)
+        self.hands = 1 if current_process().daemon else max(1, min(workers, most))
+        self.told, self.done, self._ahead = told, 0, iter([steps for _, steps in plan])
+        self.whole = sum(ceil(jobs / self.hands) * steps for jobs, steps in plan)
+        self._pool: ProcessPoolExecutor | None = None
 
-    def further(now: int, _: int) -> None:
-        if told is not None:
-            told(done + now, whole)
+    def __enter__(self) -> Crew:
+        if self.hands > 1:
+            try:
+                self._pool = ProcessPoolExecutor(self.hands - 1, mp_context=get_context("spawn"))
+            except (OSError, NotImplementedError):  # no semaphores here, as in some containers
+                self.hands = 1
+        return self
 
-    pool = ProcessPoolExecutor(hands - 1, mp_context=get_context("spawn")) if hands > 1 else None
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
-    def run(jobs: Sequence[Job[T]]) -> list[T]:
-        nonlocal done
-        steps = next(ahead)
-        away = {number: pool.submit(job) for number, job in enumerate(jobs) if pool and number % hands}
+    def run(self, jobs: Sequence[Job[T]]) -> list[T]:
+        """Return what came of the jobs, in their order."""
+        steps = next(self._ahead)
+        away = {number: self._sent(job) for number, job in enumerate(jobs) if number % self.hands}
         made: dict[int, T] = {}
         for number, job in enumerate(jobs):
-            if number not in away:
-                made[number] = job(told=further)
-                done += steps
-        return [made[number] if number in made else away[number].result() for number in range(len(jobs))]
+            if away.get(number) is None:
+                made[number] = job(told=self._further)
+                self.done += steps
+        return [
+            made[number] if number in made else _fetched(away[number], job) for number, job in enumerate(jobs)
+        ]
 
-    ahead = iter([steps for _, steps in plan])
+    def _sent(self, job: Job[T]) -> Future[T] | None:
+        try:
+            return None if self._pool is None else self._pool.submit(job)
+        except BrokenProcessPool:
+            return None
+
+    def _further(self, now: int, _: int) -> None:
+        if self.told is not None:
+            self.told(min(self.done + now, self.whole), self.whole)
+
+
+def _fetched(away: Future[T] | None, job: Job[T]) -> T:
+    """Return what came of a job elsewhere; done here where its process died, to the same result."""
     try:
-        yield run
-    finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        return job() if away is None else away.result()
+    except BrokenProcessPool:
+        return job()

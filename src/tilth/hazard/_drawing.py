@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tilth.hazard._reach import radius_m
-from tilth.hazard._shapes import bridged, closed, discs, joined, less, parts, simpler
+from tilth.hazard._shapes import bridged, closed, discs, grown, hulls, joined, less, parts, simpler
 from tilth.hazard._sheets import corners_of, grid_of
+from tilth.hazard._trace import Step
 from tilth.hazard.areas import Areas, DrawnArea
 from tilth.hazard.boxes import box_class
 from tilth.hazard.profile import Profile
@@ -58,10 +59,7 @@ class Drawing:
         members = self._members([*confirmed, *suspected])
         finds = self._meeting(confirmed, self.squares, self.classes == "red")
         behind = self._meeting(suspected, self.discs, ~self.direct)
-        areas = [
-            self._area(part, "CHA", members[n], [self.boxes[k].id for k in finds[n]])
-            for n, part in enumerate(confirmed)
-        ]
+        areas = [self._area(part, "CHA", members[n], finds[n]) for n, part in enumerate(confirmed)]
         areas += [
             self._area(part, "SHA", members[len(confirmed) + n], (), behind[n])
             for n, part in enumerate(suspected)
@@ -79,11 +77,13 @@ class Drawing:
         """Return the confirmed areas: what lies nearer than twice the fade-out grows together."""
         import shapely
 
-        fade = self.rules.fade_out_m
-        red = shapely.buffer(self.squares[self.classes == "red"], fade, quad_segs=8)
-        grown = joined([*red, *discs(self.at, self.radii + fade)[self.direct]])
-        land = bridged(grown, self.rules.merging_m - 2 * fade, fade + 1)
-        land = land if self.rules.fade_out_inside else shapely.buffer(land, -fade)
+        fade, outline = self.rules.fade_out_m, self.rules.confirmed_outline
+        wide = discs(self.at, self.radii + fade)[self.direct]
+        land = grown(self.squares[self.classes == "red"], wide, fade, square=outline == "squares")
+        land = bridged(land, self.rules.merging_m - 2 * fade, fade + 1)
+        land = hulls(land) if outline == "hull" and not land.is_empty else land
+        corners: Any = "mitre" if outline == "squares" else "round"
+        land = land if self.rules.fade_out_inside else shapely.buffer(land, -fade, join_style=corners)
         return parts(simpler(land, self.rules.simplify_m))
 
     def _strong(self, confirmed: Sequence[Polygon]) -> list[Polygon]:
@@ -146,11 +146,12 @@ class Drawing:
         part: Polygon,
         classification: str,
         points: Sequence[int],
-        finds: Sequence[str],
+        boxes: Sequence[int],
         behind: Sequence[int] = (),
     ) -> DrawnArea:
         from tilth.places import area_m2, settle, to_wgs84
 
+        finds = [self.boxes[n].id for n in boxes]
         geometry, _ = settle(to_wgs84(part, self.crs))
         evidence = tuple(sorted(self.points[n].id for n in points))
         corners = " ".join(f"{degrees:.5f}" for degrees in geometry.bounds)
@@ -164,7 +165,29 @@ class Drawing:
             evidence_ids=evidence,
             box_ids=tuple(sorted(finds)),
             why=self._why(points, finds, behind),
+            trace=tuple(self._trace(classification, points, boxes, behind)),
+            core=self._core(points, boxes) if classification == "CHA" else None,
         )
+
+    def _core(self, points: Sequence[int], boxes: Sequence[int]) -> BaseGeometry | None:
+        """Return the evidence of a confirmed area without its fade-out, in degrees."""
+        from tilth.places import to_wgs84
+
+        held = [n for n in points if self.direct[n]]
+        land = joined([*self.squares[list(boxes)], *discs(self.at, self.radii)[held]])
+        return None if land.is_empty else to_wgs84(land, self.crs)
+
+    def _trace(
+        self, classification: str, points: Sequence[int], boxes: Sequence[int], behind: Sequence[int]
+    ) -> list[Step]:
+        """Return what the rules did to one area."""
+        from tilth.hazard._traced import confirmed_steps, suspected_steps
+
+        told = [self.points[n] for n in points]
+        if classification == "CHA":
+            weak = [self.points[n].id for n in points if n in self.weak]
+            return confirmed_steps(self.rules, told, len(boxes), weak)
+        return suspected_steps(self.rules, [self.points[n] for n in behind] or told, not self.green.is_empty)
 
     def _why(self, points: Sequence[int], finds: Sequence[str], behind: Sequence[int]) -> str:
         kinds = sorted({self.points[n].kind for n in points})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tilth.hazard._errors import HazardError
+from tilth.hazard._settings import assumed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +20,6 @@ __all__ = ["Grid", "grid_over"]
 Extent = tuple[float, float, float, float]
 WGS84 = "EPSG:4326"
 MOST_CELLS = 20_000_000
-_BYTES_A_CELL = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Grid:
 
         return shapely.transform(geometry, lambda xy: self.place(xy[:, 0], xy[:, 1]))
 
+    @property
+    def memory_needed(self) -> float:
+        """Bytes that a map of it needs at its highest, about; measured, see ``data/hazard/model.yaml``."""
+        return self.rows * self.columns * assumed("memory", "bytes_a_cell")
+
     def refined(self, cell_m: float) -> Grid:
         """Return a grid of finer cells over the same extent; whole numbers of them in each cell."""
         parts = max(1, ceil(self.cell_m / cell_m))
@@ -117,7 +122,7 @@ def grid_over(extent: Extent, cell_m: float, crs: str | None = None, most_cells:
     if columns * rows > most_cells:
         raise HazardError(
             f"{columns:,} by {rows:,} cells of {cell_m:g} m need about "
-            f"{columns * rows * _BYTES_A_CELL / 1e9:,.0f} GB; "
+            f"{columns * rows * assumed('memory', 'bytes_a_cell') / 1e9:,.0f} GB; "
             f"allowed are {most_cells:,}: give a larger cell or a smaller extent"
         )
     text = system.to_string() if system.to_authority() is None else ":".join(system.to_authority() or ())

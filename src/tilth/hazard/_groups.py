@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tilth.hazard._crew import Job, Told, crew
-from tilth.hazard._islands import best_of
+from tilth.hazard._crew import Crew, Job, Told
+from tilth.hazard._islands import dealt
 from tilth.hazard._known import Known
 from tilth.hazard._maps import Maps, cell_left
 from tilth.hazard._sampler import Draw, Settled, draws, settled
@@ -67,8 +67,7 @@ def gathered(
 ) -> Gathered:
     """Return the sums of all groups, added in a fixed order: they are the same with any number of workers.
 
-    More groups settle than are needed, each by itself; all go on from those that explain best what was found
-    and told (`best_of`).
+    More groups settle than go on, each by itself; what goes on holds chains of all of them (`dealt`).
 
     Parameters
     ----------
@@ -83,21 +82,21 @@ def gathered(
     how = "warm" if warm else "sampling"
     settling, kept = sweeps or (int(assumed(how, "settling")), int(assumed(how, "kept")))
     islands = len(sizes) if warm or len(sizes) == 1 else int(assumed("sampling", "islands"))
-    several = sizes if islands == len(sizes) else [most] * islands
+    several = sizes if islands == len(sizes) else [int(assumed("sampling", "island_chains"))] * islands
     begin: list[Job[Settled]] = [
         partial(settled, known, (seed, number), chains=size, settling=settling, start=start, group=number)
         for number, size in enumerate(several)
     ]
-    with crew(workers, told, [(len(begin), settling), (len(sizes), kept)]) as run:
-        begun = run(begin)
+    with Crew(workers, told, [(len(begin), settling), (len(sizes), kept)]) as crew:
+        begun = crew.run(begin)
         if not warm:
-            begun = best_of(begun, sizes)
+            begun = dealt(begun, sizes)
         every = int(assumed(how, "every"))
         go_on: list[Job[Gathered]] = [
             partial(_group, known, (seed, number, 1), shared, one, kept, every)
             for number, one in enumerate(begun)
         ]
-        return reduce(Gathered.with_other, run(go_on))
+        return reduce(Gathered.with_other, crew.run(go_on))
 
 
 def _group(

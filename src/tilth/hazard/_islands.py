@@ -1,4 +1,4 @@
-"""Chains that settled apart from each other: which of them to go on from."""
+"""Chains that settled apart from each other: how many of each go on."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from tilth.hazard._sampler import Settled
+from tilth.hazard._settings import assumed
 from tilth.hazard._state import Common, Strikes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["best_of"]
+__all__ = ["dealt"]
 
 Held = TypeVar("Held", Strikes, Common)
-_TRUST = 0.5
-"""Power of the evidence: its estimates scatter, and the root keeps more than one explanation alive."""
 
 
-def best_of(begun: Sequence[Settled], sizes: Sequence[int]) -> list[Settled]:
-    """Return groups of chains of these sizes, drawn from settled ones in proportion to their evidence.
+def dealt(begun: Sequence[Settled], sizes: Sequence[int]) -> list[Settled]:
+    """Return groups of chains of these sizes, taken from settled ones by a power of their evidence.
 
-    Populations that settled apart and are weighed by their evidence: Whiteley, Lee and Heine, Bernoulli 22
-    (2016) 494-529. Each group gets chains of all that are gone on from.
+    Populations that settle apart would be weighed by their evidence were the model true (Whiteley, Lee and
+    Heine, Bernoulli 22 (2016) 494-529). It never is: its assumptions hold roughly, and the explanation that
+    fits best need not foretell best. A small power drops what failed and keeps what differs (the power
+    posterior of Grünwald and van Ommen, Bayesian Analysis 12 (2017) 1069-1103). Each group gets chains of
+    all.
     """
     if len(begun) == 1 and len(sizes) == 1:
         return list(begun)
-    log_weight = _TRUST * np.array([one.log_evidence for one in begun])
+    log_weight = assumed("sampling", "trust") * np.array([one.log_evidence for one in begun])
     share = np.cumsum(np.exp(log_weight - log_weight.max()))
     total = sum(sizes)
     island = np.searchsorted(share / share[-1], (np.arange(total) + 0.5) / total)
@@ -41,8 +43,8 @@ def best_of(begun: Sequence[Settled], sizes: Sequence[int]) -> list[Settled]:
     strikes = _joined([one.strikes for one in begun])
     common = _joined([one.common for one in begun])
     evidence = float(np.logaddexp.reduce([one.log_evidence for one in begun]) - np.log(len(begun)))
-    dealt = np.argsort(np.arange(total) % len(sizes), kind="stable")
-    groups = np.split(rows[dealt], np.cumsum(sizes)[:-1])
+    order = np.argsort(np.arange(total) % len(sizes), kind="stable")
+    groups = np.split(rows[order], np.cumsum(sizes)[:-1])
     return [Settled(_picked(strikes, part), _picked(common, part), evidence) for part in groups]
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["assumed", "model_sha256", "settings", "study_margin_m"]
+__all__ = ["assumed", "model_sha256", "settings", "study_margin_m", "usable_memory"]
 
 
 @cache
@@ -41,3 +41,8 @@ def study_margin_m() -> float:
 def model_sha256() -> str:
     """Return the SHA-256 of the file of assumptions, by which a stored map tells that they changed."""
     return sha256((files("tilth.data") / "hazard" / "model.yaml").read_bytes()).hexdigest()
+
+
+def usable_memory(here: float) -> float:
+    """Return how much of a machine's memory a map may take."""
+    return here * assumed("memory", "usable")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["bridged", "closed", "discs", "joined", "less", "parts", "simpler"]
+__all__ = ["bridged", "closed", "discs", "grown", "hulls", "joined", "less", "parts", "simpler"]
 
 _GRID_M = 1e-4
 """Overlay on a grid: without one GEOS may fail on edges that almost coincide."""
@@ -20,6 +20,30 @@ def discs(spots: Any, radii: Any) -> Any:
     import shapely
 
     return shapely.buffer(spots, radii / cos(pi / 32), quad_segs=8)
+
+
+def grown(squares: Any, rounds: Any, fade_m: float, *, square: bool) -> BaseGeometry:
+    """Return land about boxes grown by a distance and about discs that hold it already.
+
+    With `square` boxes keep their corners, and discs become the squares about them.
+    """
+    import shapely
+
+    if square:
+        wide = shapely.buffer(squares, fade_m, join_style="mitre")
+        return joined([*wide, *shapely.envelope(rounds)])
+    return joined([*shapely.buffer(squares, fade_m, quad_segs=8), *rounds])
+
+
+def hulls(land: BaseGeometry) -> BaseGeometry:
+    """Return the convex hull of each part; hulls that meet become one."""
+    import shapely
+
+    while True:
+        wide = joined(shapely.convex_hull(shapely.get_parts(land)))
+        if shapely.get_num_geometries(wide) == shapely.get_num_geometries(land) and wide.equals(land):
+            return wide
+        land = wide
 
 
 def joined(lands: Any) -> BaseGeometry:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tilth.hazard._errors import HazardError
+from tilth.hazard._trace import Step
 from tilth.hazard.profile import Profile, default_profile
 from tilth.hazard.records import Box, EvidencePoint
 
@@ -26,6 +27,10 @@ class DrawnArea:
         Evidence that lies in it; no evidence lies in two areas.
     box_ids
         Boxes with finds that it was grown from.
+    trace
+        Which rule did what to it, in order.
+    core
+        The evidence itself, with its errors of position and without any fade-out; None for suspected land.
     """
 
     id: str
@@ -36,6 +41,8 @@ class DrawnArea:
     evidence_ids: tuple[str, ...]
     box_ids: tuple[str, ...]
     why: str
+    trace: tuple[Step, ...] = ()
+    core: BaseGeometry | None = None
 
 
 @dataclass(frozen=True, slots=True)

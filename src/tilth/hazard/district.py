@@ -32,6 +32,16 @@ class Clearance:
     date: str
     depth_m: float
 
+    @property
+    def ring(self) -> tuple[Position, ...]:
+        """Corners in degrees, not closed."""
+        from math import cos, radians
+
+        north = self.half_side_m / _METRES_A_DEGREE
+        east = north / cos(radians(self.lat))
+        corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        return tuple((round(self.lon + x * east, 7), round(self.lat + y * north, 7)) for x, y in corners)
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

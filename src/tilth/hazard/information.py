@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +60,9 @@ class Learning:
 def learning(draws: Draws, cells: NDArray[np.int64]) -> Learning:
     """Return what the draws say of some cells and the total together.
 
+    The error that all searches share is held at its middle: the model learns nothing of it from finds, so
+    that no search can be proposed for what it would teach of it.
+
     Parameters
     ----------
     cells
@@ -70,8 +73,9 @@ def learning(draws: Draws, cells: NDArray[np.int64]) -> Learning:
     place = np.asarray((np.column_stack([column, row]) + 0.5) * grid.cell_m, np.float64)
     looked = draws.searched.reshape(-1)[cells].astype(np.float64)
     patch = Patch(place, np.full(len(cells), grid.cell_m**2), looked, grid.cell_m)
-    rates = expected_at(draws, patch)
-    joint = np.column_stack([rates, draws.totals])
+    middle = float(np.exp(np.log(draws.search_error).mean()))
+    rates = expected_at(replace(draws, search_error=np.full(len(draws), middle)), patch)
+    joint = np.column_stack([rates, draws.totals * draws.search_error / middle])
     return Learning(cells, rates.mean(axis=0), np.atleast_2d(np.cov(joint, rowvar=False)))
 
 

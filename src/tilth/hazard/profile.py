@@ -42,6 +42,7 @@ class EvidenceRule:
 
     classification: str
     radius_m: float
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +223,5 @@ def _evidence(name: str, kind: str, rule: Mapping[str, Any]) -> EvidenceRule:
         raise HazardError(
             f"profile {name!r}: class of evidence {kind} is {supports!r}; allowed: {', '.join(_CLASSES)}"
         )
-    return EvidenceRule(supports, _value(name, f"evidence.{kind}.radius_m", radius))
+    reach = _value(name, f"evidence.{kind}.radius_m", radius)
+    return EvidenceRule(supports, reach, str(rule.get("source", "")))

@@ -84,14 +84,8 @@ def _layer(name: str, features: Iterable[dict[str, Any]]) -> str:
 
 
 def _cleared(item: Clearance) -> dict[str, Any]:
-    from math import cos, radians
-
-    north = item.half_side_m / 111_195.0
-    east = north / cos(radians(item.lat))
-    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
-    ring = [(round(item.lon + x * east, 7), round(item.lat + y * north, 7)) for x, y in corners]
     told = {"id": item.id, "detection": item.detection, "found": item.found, "date": item.date}
-    return _feature({**told, "depth_m": item.depth_m}, ring)
+    return _feature({**told, "depth_m": item.depth_m}, item.ring)
 
 
 def _region(region: Region, district: District) -> dict[str, Any]:

@@ -6,6 +6,14 @@ from tilth.reports._errors import ReportError
 from tilth.reports._expected import expectation_row
 from tilth.reports._page import write_page
 from tilth.reports.district import district_dossier
+from tilth.reports.documents import (
+    article7_figures,
+    completion_report,
+    document_page,
+    document_pdf,
+    handover_statement,
+    task_dossier,
+)
 from tilth.reports.dossiers import Written, write_dossiers
 from tilth.reports.figures import Figures
 from tilth.reports.forest import write_forest
@@ -21,15 +29,21 @@ __all__ = [
     "Figures",
     "ReportError",
     "Written",
+    "article7_figures",
     "claim_detail",
+    "completion_report",
     "district_dossier",
+    "document_page",
+    "document_pdf",
     "expectation_row",
+    "handover_statement",
     "import_page",
     "munition_html",
     "rules_page",
     "state_dossier",
     "state_name",
     "state_parts",
+    "task_dossier",
     "write_dossiers",
     "write_forest",
     "write_import_report",

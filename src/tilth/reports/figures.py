@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from tilth.reports._errors import ReportError
 
-__all__ = ["Figures", "Footnote", "number_words"]
+__all__ = ["Figures", "Footnote", "estimate_words", "number_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Figures:
     <data class="figure" value="800000000" data-claims="ab" data-exact="as stated">800 million</data>...
     """
 
-    def __init__(self) -> None:
+    def __init__(self, to: str = "to", label: str = "claims behind this figure, note") -> None:
+        self._to, self._label = to, label
         self._notes: dict[tuple[tuple[str, ...], str | None], Footnote] = {}
 
     @property
@@ -43,8 +44,8 @@ class Figures:
 
     def note(self, claims: Sequence[str] = (), run: str | None = None) -> Markup:
         """Return the mark of the footnote for these claims, without a figure."""
-        number = self._footnote(tuple(claims), run).number
-        label = f"claims behind this figure, note {number}"
+        number = self.footnote(tuple(claims), run).number
+        label = f"{self._label} {number}"
         return Markup('<sup><a href="#note-{0}" aria-label="{1}">{0}</a></sup>').format(number, label)
 
     def figure(
@@ -85,21 +86,22 @@ class Figures:
         behind = f'data-run="{escape(run)}"' if run else f'data-claims="{escape(" ".join(claims))}"'
         reason = Markup(' data-exact="{}"').format(exact) if exact else Markup("")
         unit_words = Markup("&nbsp;{}").format(unit) if unit else Markup("")
-        beside = Markup("") if interval is None else _interval(interval)
+        beside = Markup("") if interval is None else _interval(interval, self._to)
         return Markup('<data class="figure" value="{}" {}{}>{}</data>{}{}{}').format(
             value, Markup(behind), reason, shown, unit_words, beside, self.note(claims, run)
         )
 
-    def _footnote(self, claims: tuple[str, ...], run: str | None) -> Footnote:
+    def footnote(self, claims: tuple[str, ...], run: str | None) -> Footnote:
+        """Return the footnote for these claims or this run, a new one at first use."""
         key = (claims if not run else (), run)
         if key not in self._notes:
             self._notes[key] = Footnote(len(self._notes) + 1, claims, run)
         return self._notes[key]
 
 
-def _interval(interval: tuple[float, float]) -> Markup:
+def _interval(interval: tuple[float, float], to: str) -> Markup:
     low, high = (estimate_words(bound) for bound in interval)
-    return Markup(' <span class="interval">({} to {})</span>').format(low, high)
+    return Markup(' <span class="interval">({} {} {})</span>').format(low, to, high)
 
 
 def number_words(value: float | int | str) -> str:

@@ -19,7 +19,8 @@ __all__ = ["import_page", "write_import_report"]
 
 _COLUMNS = ("part", "row", "record", "fate", "severity", "rule", "field", "value", "reason", "advice")
 _GRAVITY = ("refused", "warning", "advisory", "info")
-_SHOWN = 2_000
+_SHOWN = 200
+"""Lines of one rule on the page; the table beside it holds all."""
 _COUNTS = (
     ("Rows", "rows"),
     ("Accepted", "accepted"),
@@ -69,12 +70,21 @@ def import_page(file: str, parts: Sequence[Mapping[str, Any]], *, dry_run: bool 
         "banners": banners,
         "contents": [(part["anchor"], part["name"]) for part in told],
         "parts": told,
+        "whole": _whole(parts),
         "notes": [],
         "claims": [],
         "project": file,
         "basis": "Values that concern persons are not shown.",
     }
     return environment().get_template("import.html").render(context)
+
+
+def _whole(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return the sums of all parts, None when there is only one."""
+    if len(parts) < 2:
+        return None
+    counts = [(words, sum(part[name] for part in parts)) for words, name in _COUNTS]
+    return {"counts": counts, "source": parts[0].get("source", "")}
 
 
 def _part(number: int, part: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def _part(number: int, part: Mapping[str, Any]) -> dict[str, Any]:
             count.items(), key=lambda pair: (_GRAVITY.index(pair[0][1]), -pair[1])
         )
     ]
+    shown = _first_of_each(lines)
     return {
         "anchor": f"part-{number}",
         "name": part["name"],
@@ -96,9 +107,21 @@ def _part(number: int, part: Mapping[str, Any]) -> dict[str, Any]:
         "questions": part.get("questions", []),
         "counts": [(words, part[name]) for words, name in _COUNTS],
         "by_rule": by_rule,
-        "problems": lines[:_SHOWN],
-        "left_out": max(0, len(lines) - _SHOWN),
+        "problems": shown,
+        "left_out": len(lines) - len(shown),
     }
+
+
+def _first_of_each(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the first lines of each rule, so that one rule cannot hide the others."""
+    seen: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for line in lines:
+        key = line["rule"], line["severity"]
+        seen[key] += 1
+        if seen[key] <= _SHOWN:
+            shown.append(line)
+    return shown
 
 
 def _table(parts: Sequence[Mapping[str, Any]]) -> str:

@@ -51,6 +51,16 @@ def test_place__decimal_commas_without_the_profile__are_not_guessed() -> None:
     assert place({"x": "17,25", "y": "44,5"}, notation="lonlat", columns=("x", "y")) == "not a number"
 
 
+def test_place__latitude_and_longitude_exchanged__says_so() -> None:
+    reason = place({"x": 16.9, "y": 106.7}, notation="lonlat", columns=("x", "y"))
+    assert reason == "latitude 106.7 is outside -90 to 90; exchanged the two would fit"
+
+
+def test_place__three_decimals_in_a_file_with_commas__is_no_thousand() -> None:
+    found = place({"x": "17.253", "y": "44.512"}, ",", notation="lonlat", columns=("x", "y"))
+    assert found["geometry"]["coordinates"] == [17.253, 44.512]
+
+
 def test_datum__old_national_one__moves_the_point_and_adds_its_accuracy() -> None:
     # EPSG:4131 Indian 1960 lies some hundred metres from WGS84 in Viet Nam; EPSG states 1 to 20 m for the ways.
     found = place({"x": 107.0, "y": 16.0}, notation="lonlat", columns=("x", "y"), crs="EPSG:4131")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,20 @@ def test_question__what_cells_do_not_show__is_asked(row: dict[str, Any], questio
     assert any(question in words for words in made.questions)
 
 
+def test_identifier__column_that_ends_in_id__is_taken_for_want_of_a_better_one() -> None:
+    assert targets([{"Session ID": "RE-1", "Date": "2020-01-02"}], "risk_education")["Session ID"] == "record"
+
+
+def test_identifier__of_an_organisation__is_its_name() -> None:
+    assert targets([{"Organisation": "NPA", "Country": "Norway"}], "organisation")["Organisation"] == "record"
+
+
+def test_question__on_words_about_persons__does_not_show_them() -> None:
+    made = propose(sheet_of_rows("t", [{"Victim ID": "V1", "Gender": "boyish"}]), "victim")
+    assert not [words for words in made.questions if "boyish" in words]
+    assert any("concern persons" in words for words in made.questions)
+
+
 def test_groups__men_women_boys_girls__make_one_property() -> None:
     rows = [{"id": "e1", "Men": 3, "Women": 4, "Girls": 2}]
     made = propose(sheet_of_rows("t", rows), "risk_education")
@@ -208,3 +223,10 @@ def test_data__words_and_headers__are_texts() -> None:
     assert all(isinstance(word, str) for value in words.values() for word in value)
     assert all(isinstance(value, str) for value in words)
     assert yaml.safe_load("[a]") == ["a"]
+
+
+def test_manual__profile_on_the_page__is_one() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "bring_your_data.md").read_text("utf-8")
+    content = tomllib.loads(page.split("```toml")[1].split("```")[0])
+    made = Mapping.from_dict(content)
+    assert (made.place.zone, made.column_to("valid").order) == ("48Q 49P", "dmy")

@@ -157,7 +157,7 @@ def test_odk_zip__form_and_repeat__are_sheets_joined_by_key(tmp_path: Path) -> N
             "SubmissionDate,site-Latitude,site-Longitude,KEY\n2024-05-01T09:00:00Z,16.7,106.9,uuid:1\n",
         )
     sheets = read_sheets(path)
-    assert [(sheet.layer, sheet.parent) for sheet in sheets] == [("boxes", ""), ("boxes-finds", "PARENT_KEY")]
+    assert [(sheet.layer, sheet.parent) for sheet in sheets] == [("boxes", ""), ("finds", "PARENT_KEY")]
 
 
 @pytest.mark.parametrize(

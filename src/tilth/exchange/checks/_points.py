@@ -92,7 +92,7 @@ def _defaults(points: Sequence[Point]) -> Iterator[Finding]:
     for record, lon, lat in points:
         where = f"{lat:.8g} {lon:.8g}"
         count = shared[lon, lat]
-        if (lon, lat) == (0.0, 0.0):
+        if abs(lon) < about["nought_within_deg"] and abs(lat) < about["nought_within_deg"]:
             yield found("default_coordinates", record, "place", where, "0, 0: in the sea off Africa")
         elif count >= least and (lon, lat) not in told:
             told.add((lon, lat))

@@ -11,10 +11,12 @@ from tilth.exchange.importing.mapping import Column, Mapping, PlaceRule, load_ma
 from tilth.exchange.importing.outcome import Fate, Outcome, commit, try_out
 from tilth.exchange.importing.proposing import fitted, propose
 from tilth.exchange.importing.sheets import Sheet, read_sheets, sheet_of_rows
+from tilth.exchange.importing.xlsform import Form, read_form
 
 __all__ = [
     "Column",
     "Fate",
+    "Form",
     "Mapping",
     "Outcome",
     "PlaceRule",
@@ -26,6 +28,7 @@ __all__ = [
     "mapping_for",
     "outcomes_of",
     "propose",
+    "read_form",
     "read_sheets",
     "save_mapping",
     "sheet_of_rows",

@@ -18,7 +18,11 @@ __all__ = ["CellFault", "Read", "read_column", "reader_for"]
 
 _FLAGS = ("yes", "no", "unknown")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:\.\d+)?")
+_MARKS = {".": r"[ \u00a0\u202f',]", ",": r"[ \u00a0\u202f'.]"}
+"""What may part thousands, by decimal sign."""
+_GROUPED = {
+    sign: re.compile(rf"[+-]?\d{{1,3}}(?:{marks}\d{{3}})+(?:[{sign}]\d+)?") for sign, marks in _MARKS.items()
+}
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:h.]?([0-5]\d)(?::[0-5]\d)?.*")
 _NOTHING = frozenset(("", "-", "--", "n/a", "na", "null", "none", "nan", "nil", "#n/a"))
@@ -137,22 +141,30 @@ def _number(cell: Any, *, item: Property, factor: float, decimal: str, plus: flo
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
-def number_of(cell: Any, decimal: str = ".") -> float | None:
+def number_of(cell: Any, decimal: str = ".", *, grouped: bool = True) -> float | None:
     """Return a cell as a number; None when it is none.
+
+    Parameters
+    ----------
+    decimal
+        Decimal sign; the other of point and comma may part thousands.
+    grouped
+        Whether thousands may be parted; never in coordinates, where 16.701 is no sixteen thousand.
 
     Examples
     --------
     >>> number_of("1 234.5"), number_of("12,5", ","), number_of("12,5")
     (1234.5, 12.5, None)
+    >>> number_of("12,500"), number_of("12.500", ","), number_of("12.500", ",", grouped=False)
+    (12500.0, 12500.0, 12.5)
     """
     if isinstance(cell, int | float):
         return float(cell) if math.isfinite(cell) else None
     text = str(cell).strip()
+    if grouped and _GROUPED[decimal].fullmatch(text):
+        text = re.sub(_MARKS[decimal], "", text)
     if decimal == ",":
-        text = text.replace(".", "") if "," in text and "." in text else text
         text = text.replace(",", ".")
-    if _GROUPED.fullmatch(text):
-        text = re.sub(r"[ \u00a0\u202f']", "", text)
     return float(text) if _NUMBER.fullmatch(text) else None
 
 

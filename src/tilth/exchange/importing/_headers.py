@@ -8,6 +8,7 @@ from functools import cache
 from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing._words import fold, header_names, squeezed
 from tilth.exchange.importing.sheets import SURPLUS, Sheet
+from tilth.exchange.importing.xlsform import Form
 
 __all__ = ["Headers", "forms_of", "unit_in"]
 
@@ -61,9 +62,16 @@ def _units() -> dict[str, str]:
 class Headers:
     """The headers of one sheet, for one kind."""
 
-    def __init__(self, sheet: Sheet, kind: str) -> None:
+    def __init__(self, sheet: Sheet, kind: str, form: Form | None = None) -> None:
         self.kind = kind
-        self.forms = {name: forms_of(name) for name in sheet.columns if name != SURPLUS}
+        self.form = form
+        self.forms = {name: self._forms(name) for name in sheet.columns if name != SURPLUS}
+
+    def _forms(self, header: str) -> list[str]:
+        """Return the forms of a header, and after them those of the question that it answers."""
+        question = self.form.of(header) if self.form is not None else None
+        asked = [form for label in question.labels for form in forms_of(label)] if question else []
+        return list(dict.fromkeys([*forms_of(header), *asked]))
 
     def all(self, target: str) -> list[str]:
         """Return the headers that may mean `target`, the surest first."""

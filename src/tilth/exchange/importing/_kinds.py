@@ -87,7 +87,7 @@ def kind_of(sheet: Sheet, kind: str | None) -> tuple[str, dict[str, Any]]:
     rule = layer_rule(f"{sheet.layer} {sheet.name}", sheet.shape) if sheet.geometry is not None else None
     constants = dict(rule.values) if rule is not None and kind in (None, rule.kind) else {}
     found = kind or sheet.kind or (rule.kind if rule else None) or table_kind(list(sheet.columns))
-    found = found or _by_words(f"{sheet.layer} {sheet.name}".lower())
+    found = found or (_by_words(sheet.layer.lower()) if sheet.layer else None)
     if found is None:
         allowed = ", ".join(settings("kinds"))
         raise ExchangeError(f"{sheet.name}: what its rows are cannot be told; say it with --as: {allowed}")
@@ -95,7 +95,7 @@ def kind_of(sheet: Sheet, kind: str | None) -> tuple[str, dict[str, Any]]:
 
 
 def _by_words(names: str) -> str | None:
-    """Return the only kind whose words stand in the names, None for none or several."""
+    """Return the only kind whose words stand in the name of a sheet or form, None for none or several."""
     found = [
         kind for kind, about in settings("kinds").items() if any(word in names for word in about["words"])
     ]

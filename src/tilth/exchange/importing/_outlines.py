@@ -40,7 +40,7 @@ def points_of(
 ) -> list[tuple[dict[str, Any] | None, CellFault | None]]:
     """Return points on WGS84 for coordinates of the rule's system, or why there is none."""
     if not rule.crs or rule.crs == _WGS84:
-        return [(_point(x, y), None) for x, y in zip(xs, ys, strict=True)]
+        return [_in_range(x, y) for x, y in zip(xs, ys, strict=True)]
     way, datum_m = _way(rule.crs)
     lons, lats = way.transform(np.array(xs, dtype=float), np.array(ys, dtype=float))
     made: list[tuple[dict[str, Any] | None, CellFault | None]] = []
@@ -54,6 +54,20 @@ def points_of(
             place["accuracy_m"] = datum_m
         made.append((place, None))
     return made
+
+
+def _in_range(lon: float, lat: float) -> tuple[dict[str, Any] | None, CellFault | None]:
+    """Return a point of degrees, or why it is none; coordinates that look exchanged are pointed out."""
+    if -90 <= lat <= 90 and -180 <= lon <= 180:
+        return _point(lon, lat), None
+    what = (
+        f"latitude {lat:.10g} is outside -90 to 90" if abs(lat) > 90 else f"longitude {lon:.10g} is outside"
+    )
+    if abs(lon) <= 90 and abs(lat) <= 180:
+        return None, CellFault(
+            f"{what}; exchanged the two would fit", "set place.swapped, or mend the row", "place"
+        )
+    return None, CellFault(what, "correct it, or name the system of metres under place.crs", "place")
 
 
 def _notation(rule: PlaceRule) -> str:

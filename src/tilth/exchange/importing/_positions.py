@@ -83,9 +83,9 @@ def _of_numbers(sheet: Sheet, mapping: Mapping) -> Positions:
     """Return points of two columns; cells in another notation are read as text, the rest all at once."""
     rule = mapping.place
     first, second = rule.columns if not rule.swapped else rule.columns[::-1]
-    firsts, seconds = sheet.cells[first], sheet.cells[second]
-    xs = [None if cell is None else number_of(cell, mapping.decimal) for cell in firsts]
-    ys = [None if cell is None else number_of(cell, mapping.decimal) for cell in seconds]
+    firsts, seconds, metres = sheet.cells[first], sheet.cells[second], rule.notation == "xy"
+    xs = [None if cell is None else number_of(cell, mapping.decimal, grouped=metres) for cell in firsts]
+    ys = [None if cell is None else number_of(cell, mapping.decimal, grouped=metres) for cell in seconds]
     given = [at for at in range(sheet.rows) if xs[at] is not None and ys[at] is not None]
     made = Positions([None] * sheet.rows)
     if given and not (rule.notation == "xy" and rule.zone):

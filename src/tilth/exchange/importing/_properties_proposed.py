@@ -8,7 +8,7 @@ from typing import Any
 
 from tilth.claims import Kind, Property
 from tilth.exchange.importing._dates import order_of
-from tilth.exchange.importing._evidence import texts_of
+from tilth.exchange.importing._evidence import plain_numbers, texts_of
 from tilth.exchange.importing._headers import Headers, unit_in
 from tilth.exchange.importing._settings import settings, units
 from tilth.exchange.importing._words import code_list, fold, squeezed
@@ -25,7 +25,7 @@ _SOME = 5
 def propose_columns(sheet: Sheet, headers: Headers, kind: Kind) -> tuple[list[Column], tuple[str, ...]]:
     """Return columns with what they become, each property and each column once, and what is to be asked."""
     taken = {name for target in _PLACE_TARGETS for name in headers.all(target)[:1]}
-    id_named = set(headers.all("record")[:1]) | set(headers.all("subject")[:1])
+    id_named = {*_identifiers(sheet, headers), *headers.all("subject")[:1]}
     columns: dict[str, Column] = {}
     for target, header in _candidates(headers, kind):
         if header in taken or header in columns:
@@ -38,8 +38,25 @@ def propose_columns(sheet: Sheet, headers: Headers, kind: Kind) -> tuple[list[Co
     columns |= {column.header: column for column in _groups(headers, kind, columns, taken)}
     columns |= {column.header: column for column in _day_month_year(headers, kind, columns)}
     questions: list[str] = []
-    settled = [_settled(sheet, column, kind, questions) for column in columns.values()]
+    asked = [_asked(headers, column, kind) for column in columns.values()]
+    settled = [_settled(sheet, column, kind, questions) for column in asked]
     return [column for column in settled if column.to], tuple(questions)
+
+
+def _identifiers(sheet: Sheet, headers: Headers) -> list[str]:
+    """Return the header that names records best: one of more than plain numbers, else the first."""
+    named = headers.all("record")
+    return ([name for name in named if not plain_numbers(texts_of(sheet.cells[name]))] or named)[:1]
+
+
+def _asked(headers: Headers, column: Column, kind: Kind) -> Column:
+    """Return a column with the choices of the question that it answers as its code list."""
+    question = headers.form.of(column.header) if headers.form is not None else None
+    item = kind.properties.get(column.to)
+    if question is None or item is None or item.type not in ("enum", "flag"):
+        return column
+    words = question.words(item.allowed or ("yes", "no", "unknown"))
+    return replace(column, words=words) if words else column
 
 
 def _candidates(headers: Headers, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -122,7 +139,7 @@ def _dated(column: Column, cells: Sequence[Any], questions: list[str]) -> Column
 
 def _understood(column: Column, item: Property, cells: Sequence[Any], questions: list[str]) -> bool:
     """Ask what strange words mean; return whether any word of the column is understood."""
-    known = code_list(item.allowed or ("yes", "no", "unknown"))
+    known = {**code_list(item.allowed or ("yes", "no", "unknown")), **{fold(w): w for w in column.words}}
     texts = texts_of(cells)
     strange = sorted({text for text in texts if fold(text) not in known})
     if item.many:
@@ -130,6 +147,7 @@ def _understood(column: Column, item: Property, cells: Sequence[Any], questions:
     if strange:
         allowed = ", ".join(item.allowed or ("yes", "no", "unknown"))
         shown = ", ".join(repr(text[:40]) for text in strange[:_SOME])
+        shown = f"{len(strange)} words (not shown: they concern persons)" if item.personal else shown
         words = f"{column.header!r} may be {item.name}: what do {shown} mean? Name it under words"
         questions.append(f"{words} ({allowed})")
     return any(fold(text) in known for text in texts)

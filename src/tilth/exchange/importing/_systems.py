@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +39,9 @@ def way_to_wgs84(crs: str) -> tuple[Any, float]:
     datum = system.geodetic_crs
     if datum is None or datum.equals(CRS("EPSG:4326"), ignore_axis_order=True):
         return Transformer.from_crs(system, "EPSG:4326", always_xy=True), 0.0
-    group = TransformerGroup(datum, "EPSG:4326", always_xy=True, allow_ballpark=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a finer way needs a grid file that is not here
+        group = TransformerGroup(datum, "EPSG:4326", always_xy=True, allow_ballpark=False)
     if not group.transformers:
         raise ExchangeError(
             f"{system.name}: PROJ has no way from its datum to WGS84 here; install proj-data, or transform"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping, is_contract
 from tilth.exchange.importing._kinds import layer_rule
+from tilth.exchange.importing._repeats import with_parent
 from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing.mapping import Mapping
 from tilth.exchange.importing.outcome import Outcome, Say, commit, try_out
 from tilth.exchange.importing.proposing import propose
 from tilth.exchange.importing.sheets import Sheet, read_sheets
+from tilth.exchange.importing.xlsform import Form
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project
@@ -34,6 +36,7 @@ def import_file(
     country: str = "",
     series: str = "",
     complete: bool = False,
+    form: Form | None = None,
     dry_run: bool = False,
     synthetic: bool = False,
     say: Say | None = None,
@@ -53,6 +56,8 @@ def import_file(
         ISO 3166 code: points outside it are pointed out.
     series, complete
         See `Mapping`.
+    form
+        The form that the rows were submitted with, see `read_form`.
     say
         Told the step, how much of it is done, and of how much.
 
@@ -61,46 +66,62 @@ def import_file(
     ExchangeError
         The file cannot be read, its rows cannot be told, or the mapping does not fit.
     """
-    made = []
+    made: list[Outcome] = []
     source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
+    desk = _Desk(project, source, kind, mapping, layers, (country, series, complete), form, synthetic, say)
+    sheets = _chosen(read_sheets(path), layers, path)
     with cycles_put_off():
-        for sheet in _chosen(read_sheets(path), layers, path):
-            outcome = _outcome(
-                project, sheet, source, kind, mapping, layers,
-                country=country, series=series, complete=complete, synthetic=synthetic, say=say,
-            )  # fmt: skip
+        for sheet in sheets:
+            outcome = desk.outcome(sheet, made, alone=len(sheets) == 1)
             if not dry_run:
                 commit(project, outcome, say=say)
             made.append(outcome)
     return made
 
 
-def _outcome(
-    project: Project,
-    sheet: Sheet,
-    source: Claim,
-    kind: str | None,
-    mapping: Mapping | None,
-    layers: Sequence[str],
-    *,
-    country: str,
-    series: str,
-    complete: bool,
-    synthetic: bool,
-    say: Say | None,
-) -> Outcome:
-    own, words = _kind_of_layer(sheet, kind, forced=bool(layers))
-    fault = _unfit(sheet, own, mapping)
-    if fault is not None:
-        return _refused(sheet, own, source, fault)
-    settled = mapping_for(sheet, own, mapping, country=country, series=series, complete=complete)
-    outcome = try_out(project, sheet, settled, source, synthetic=synthetic, say=say)
-    if words:
-        problem = RowProblem(
-            0, sheet.layer, "layer", sheet.layer, "layer rule", "advisory", words[0], words[1]
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One file at work."""
+
+    project: Project
+    source: Claim
+    kind: str | None
+    mapping: Mapping | None
+    layers: Sequence[str]
+    given: tuple[str, str, bool]
+    form: Form | None
+    synthetic: bool
+    say: Say | None
+
+    def outcome(self, sheet: Sheet, before: Sequence[Outcome], *, alone: bool) -> Outcome:
+        """Return what would become of a sheet; one of several that cannot be told is refused whole."""
+        kind = None if sheet.parent and not self.layers else self.kind
+        own, words = _kind_of_layer(sheet, kind, forced=bool(self.layers))
+        fault = _unfit(sheet, own, self.mapping)
+        if fault is not None:
+            return _refused(sheet, own, self.source, fault)
+        try:
+            settled = self._mapping(sheet, own, before)
+        except ExchangeError as error:
+            if alone:
+                raise
+            return _refused(
+                sheet, own, self.source, (str(error), "name it with --layer and --as, or a profile")
+            )
+        made = try_out(self.project, sheet, settled, self.source, synthetic=self.synthetic, say=self.say)
+        if words:
+            problem = RowProblem(0, sheet.layer, "layer", sheet.layer, "layer rule", "advisory", *words)
+            made.problems.insert(0, problem)
+        return made
+
+    def _mapping(self, sheet: Sheet, kind: str | None, before: Sequence[Outcome]) -> Mapping:
+        country, series, complete = self.given
+        settled = mapping_for(
+            sheet, kind, self.mapping, country=country, series=series, complete=complete, form=self.form
         )
-        outcome.problems.insert(0, problem)
-    return outcome
+        if sheet.parent and before and self.mapping is None:
+            return with_parent(settled, sheet, before[0].mapping)
+        return settled
 
 
 def mapping_for(
@@ -111,12 +132,13 @@ def mapping_for(
     country: str = "",
     series: str = "",
     complete: bool = False,
+    form: Form | None = None,
 ) -> Mapping:
     """Return the mapping to use: the one settled before, the contract's, or a proposed one."""
     if mapping is None and is_contract(sheet, kind):
         table = kind or _contract_kind(sheet)
         return replace(contract_mapping(sheet, table), country=country, series=series, complete=complete)
-    made = propose(sheet, kind, country=country, series=series, base=mapping)
+    made = propose(sheet, kind, country=country, series=series, base=mapping, form=form)
     if mapping is None:
         return replace(made, complete=complete)
     return replace(mapping, questions=made.questions, country=country or mapping.country)
@@ -178,14 +200,18 @@ def _refused(sheet: Sheet, kind: str | None, source: Claim, fault: tuple[str, st
 
 
 def summary_json(intakes: Sequence[Intake]) -> dict[str, Any]:
-    """Return one document with the keys of the contract: the sums, and the parts where there are several."""
+    """Return one document with the keys of the contract; of several sheets the sums, and the counts of each.
+
+    Problems stand once, each with the name of its part.
+    """
     if len(intakes) == 1:
         return intakes[0].to_json()
     names = ("rows", "accepted", "refused", "duplicates", "unchanged", "claims_added")
     sums: dict[str, Any] = {name: sum(getattr(intake, name) for intake in intakes) for name in names}
     sums["problems"] = list(_problems(intakes))
     sums["profile"] = ", ".join(dict.fromkeys(intake.profile for intake in intakes if intake.profile))
-    return sums | {"parts": [intake.to_json() for intake in intakes]}
+    parts = [{k: v for k, v in intake.to_json().items() if k != "problems"} for intake in intakes]
+    return sums | {"parts": parts}
 
 
 def _problems(intakes: Sequence[Intake]) -> Iterator[dict[str, Any]]:

@@ -14,10 +14,15 @@ from tilth.exchange.importing._kinds import kind_of
 from tilth.exchange.importing._places_proposed import propose_place
 from tilth.exchange.importing._properties_proposed import propose_columns
 from tilth.exchange.importing._settings import settings
+from tilth.exchange.importing._words import squeezed
 from tilth.exchange.importing.mapping import Column, Mapping
 from tilth.exchange.importing.sheets import Sheet
+from tilth.exchange.importing.xlsform import Form
 
 __all__ = ["fitted", "propose"]
+
+_NUMBERS_OF_A_RECORD = ("localid", "code", "recordid")
+"""Properties whose column is the identifier too."""
 
 
 def propose(
@@ -27,6 +32,7 @@ def propose(
     country: str = "",
     series: str = "",
     base: Mapping | None = None,
+    form: Form | None = None,
 ) -> Mapping:
     """Return a mapping for a sheet, to be looked at by a person.
 
@@ -40,6 +46,8 @@ def propose(
         Name of the growing set that the file is a snapshot of.
     base
         A mapping settled before: it is fitted to this sheet, nothing else is proposed.
+    form
+        The form that the rows were submitted with: its labels and choices tell what columns mean.
 
     Raises
     ------
@@ -59,9 +67,11 @@ def propose(
     if known not in settings("kinds"):
         allowed = ", ".join(settings("kinds"))
         raise ExchangeError(f"{sheet.name}: kind {known!r} is none that can be imported; allowed: {allowed}")
-    headers = Headers(sheet, known)
+    headers = Headers(sheet, known, form)
     place, questions = propose_place(sheet, headers)
     columns, more = propose_columns(sheet, headers, vocabulary()[known])
+    if vocabulary()[known].place != "required" and place.notation == "none":
+        questions = tuple(words for words in questions if not words.startswith("no column of positions"))
     record = _record(sheet, headers, columns)
     prefix, asked = _prefix(sheet, record, series)
     made = Mapping(
@@ -106,14 +116,25 @@ def fitted(base: Mapping, sheet: Sheet) -> Mapping:
 
 def _record(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[Column]:
     """Return the column of identifiers: named so, filled, and the most telling one."""
-    taken = {column.header for column in columns if column.to}
+    taken = {column.header for column in columns if squeezed(column.header) not in _NUMBERS_OF_A_RECORD}
     subject = headers.best("subject")
     if subject is not None:
         return [Column(subject, "subject", reason="header")]
-    for name in headers.all("record"):
-        if name not in taken and _filled(sheet.cells[name]):
-            return [Column(name, "record", reason="header, each row has one")]
-    return []
+    free = [name for name in headers.all("record") if name not in taken and _filled(sheet.cells[name])]
+    free = free or _last_resort(sheet, headers, columns)
+    telling = [name for name in free if not plain_numbers(texts_of(sheet.cells[name]))]
+    return [Column(name, "record", reason="header, each row has one") for name in (telling or free)[:1]]
+
+
+def _last_resort(sheet: Sheet, headers: Headers, columns: Sequence[Column]) -> list[str]:
+    """Return headers that end in "id" and are nothing else, then what records of the kind are named by."""
+    used = {column.header for column in columns if column.to}
+    found = [
+        name for name, forms in headers.forms.items() if forms[0].split()[-1:] == ["id"] and name not in used
+    ]
+    named_by = settings("kinds")[headers.kind].get("named_by", ())
+    found += [column.header for target in named_by for column in columns if column.to == target]
+    return [name for name in found if _filled(sheet.cells[name])]
 
 
 def _filled(cells: Sequence[Any]) -> bool:
@@ -152,5 +173,9 @@ def _decimal(sheet: Sheet) -> str:
 
 
 def _in_order(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
-    by_header = {column.header: column for column in columns}
-    return [by_header.get(header, Column(header)) for header in sheet.columns]
+    """Return the columns in the order of the sheet; a number may be both identifier and property."""
+    return [
+        column
+        for header in sheet.columns
+        for column in ([one for one in columns if one.header == header] or [Column(header)])
+    ]

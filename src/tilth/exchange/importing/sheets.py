@@ -70,7 +70,9 @@ def read_sheets(path: Path) -> list[Sheet]:
     sheets = _reader(path)(path)
     if not sheets:
         raise ExchangeError(f"{path.name} holds no table and no layer: nothing to take in")
-    return list(sheets)
+    from tilth.exchange.importing._repeats import joined
+
+    return joined(list(sheets))
 
 
 def _reader(path: Path) -> Any:
