@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 
 from tilth.project import Project
 from tilth.project.search import Index
+from tilth.web.page_store import KeptPages
 
 if TYPE_CHECKING:
     from tilth.claims import Store
@@ -35,6 +36,7 @@ class Desk:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.index = Index(project)
+        self.pages = KeptPages()
         self.saving = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._guard = threading.Lock()
