@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("ledger", "reading", "law", "munitions", "hazard", "release")
+NAMES = ("ledger", "reading", "law", "munitions", "hazard", "release", "web")
 
 
 def main() -> None:

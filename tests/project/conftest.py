@@ -58,3 +58,18 @@ def _geometry(content: Any) -> shapely.Geometry:
     """Read hexadecimal EWKB (PostGIS) or a GeoPackage blob with an envelope of four numbers."""
     raw = bytes.fromhex(content) if isinstance(content, str) else bytes(content)[40:]
     return shapely.set_srid(shapely.from_wkb(raw), 0)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty project's file, made once: making the layers takes most of a small test's time."""
+    folder = tmp_path_factory.mktemp("empty")
+    Project.create(folder / "empty.gpkg", Installation(folder / "home")).close()
+    return folder / "empty.gpkg"
+
+
+@pytest.fixture
+def own_file(empty_file: Path, tmp_path: Path) -> tuple[Path, Installation]:
+    """Return a copy of the empty project that one test may change, and who writes in it."""
+    shutil.copyfile(empty_file, tmp_path / "p.gpkg")
+    return tmp_path / "p.gpkg", Installation(tmp_path / "home")

@@ -40,25 +40,27 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-def demo_project(demo_home: Path, tmp_path: Path) -> Iterator[Any]:
-    """Open a copy of the demo project that one test may change."""
+@pytest.fixture(scope="module")
+def demo_project(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Open a copy of the demo project that the tests of a module share, and may add to."""
     from tilth.claims import Installation
     from tilth.project import Project
 
-    path = tmp_path / "demo.gpkg"
-    shutil.copyfile(demo_home / "demo" / "demo.gpkg", path)
-    with Project.open(path, Installation(tmp_path / "home")) as project:
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copyfile(demo_home / "demo" / "demo.gpkg", folder / "demo.gpkg")
+    with Project.open(folder / "demo.gpkg", Installation(folder / "home"), pooled=True) as project:
         yield project
 
 
-@pytest.fixture
-def app(demo_project: Any) -> Any:
+@pytest.fixture(scope="module")
+def app(demo_project: Any) -> Iterator[Any]:
     """Return the application on a project of its own."""
     from tilth.web import create_app
     from tilth.web.access import Access
 
-    return create_app(demo_project, Access(TOKEN))
+    made = create_app(demo_project, Access(TOKEN))
+    yield made
+    made.state.desk.index.close()
 
 
 @pytest.fixture
@@ -123,9 +125,9 @@ class running:
         self.process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start Debian's Chromium once for a module; skip, or fail when it is demanded, without it."""
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Debian's Chromium once for a session; skip, or fail when it is demanded, without it."""
     if not Path(CHROMIUM).exists():
         reason = "Chromium is not installed: 'sudo make test' installs it on Debian or Ubuntu"
         if os.environ.get("TILTH_REQUIRE_SYSTEM") == "1":

@@ -109,3 +109,104 @@ def test_serve__refused_host__ends_with_status_2_and_starts_nothing(tmp_path: Pa
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == 2
     assert "refused" in done.stderr
+
+
+HOSTILE = (
+    '<img src=x onerror=alert(1)> "quoted" & <script>alert(2)</script> said that cluster munitions were used.'
+)
+
+
+def test_texts__of_articles_and_names__are_shown_as_text_only(client, demo_project) -> None:
+    data = {"csrf": client.proof, "text": HOSTILE, "title": "<script>alert(3)</script>", "lang": "en"}
+    page = client.post("/read", data=data)
+    key = str(page.url).rsplit("/", 1)[1]
+    for path in (f"/read/{key}", "/read", "/claims?q=cluster", "/claims?q=%3Cscript%3Ealert(4)", "/"):
+        text = client.get(path).text
+        assert "<script>alert" not in text, path
+        assert "<img src=x" not in text, path
+    assert "&lt;img src=x" in client.get(f"/read/{key}").text
+
+
+@pytest.mark.parametrize("name", ["../../evil.txt", "C:\\evil.txt", "/etc/passwd.txt", "..txt.txt"])
+def test_upload__a_name_that_is_a_path__is_only_a_name(client, demo_project, name: str) -> None:
+    words = f"The ministry said that it delivered cluster munitions, {name}.".encode()
+    files = {"file": (name, words, "text/plain")}
+    answer = client.post("/read", data={"csrf": client.proof, "lang": "en"}, files=files)
+    assert answer.status_code == 200
+    assert not Path("/tmp/evil.txt").exists()
+    folder = demo_project.store.path.parent
+    assert sorted(path.name for path in folder.rglob("*evil*")) == []
+
+
+@pytest.mark.parametrize("name", ["program.exe", "page.php", "x", "archive.zip", "table.csv"])
+def test_upload__of_another_kind__is_refused_with_what_is_allowed(client, name: str) -> None:
+    files = {"file": (name, b"MZ\x90 The ministry said", "application/octet-stream")}
+    answer = client.post("/read", data={"csrf": client.proof}, files=files)
+    assert answer.status_code == 415
+    assert ".pdf" in answer.text
+
+
+def test_upload__a_program_named_as_a_text__is_refused(client) -> None:
+    files = {"file": ("a.txt", b"\x7fELF\x02\x01\x01" + bytes(200), "text/plain")}
+    assert client.post("/read", data={"csrf": client.proof}, files=files).status_code == 422
+
+
+@pytest.fixture
+def victim(demo_project) -> str:
+    """Add a claim on a person; return its identifier."""
+    from tilth.claims import Claim
+
+    claim = Claim(
+        kind="victim", subject="victim:1", values={"name": "Noi Somsanouk", "age": 9}, access="personal"
+    )
+    demo_project.append([claim])  # the same claim for each test of this module
+    return claim.id
+
+
+def test_personal_data__on_lists_pages_and_interface__are_not_shown(client, victim) -> None:
+    for path in (
+        "/claims?kind=victim",
+        f"/claims/{victim}",
+        "/claims?q=Somsanouk",
+        f"/behind?claims={victim}",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "Noi" not in answer.text, path
+    told = client.get(f"/api/claims/{victim}").json()
+    assert (told["personal"], told["content"]) == (True, None)
+    assert "Noi" not in client.get("/api/claims?kind=victim").text
+
+
+def test_personal_data__asked_for_with_a_reason__are_shown_and_the_look_is_recorded(
+    client, victim, demo_project
+) -> None:
+    from tilth.claims import recorded_of_kind
+
+    shown = client.post(f"/claims/{victim}/show", data={"csrf": client.proof, "reason": "medical referral"})
+    assert "Noi Somsanouk" in shown.text
+    [look] = [item.claim for item in recorded_of_kind(demo_project.store, ["viewing"])]
+    assert (look.values["of_claim"], look.values["reason"]) == (victim, "medical referral")
+    assert "Noi" not in str(look.to_json())
+    assert "Noi" not in client.get(f"/claims/{victim}").text
+
+
+def test_personal_data__without_a_reason__stay_hidden(client, victim) -> None:
+    answer = client.post(f"/claims/{victim}/show", data={"csrf": client.proof, "reason": " "})
+    assert answer.status_code == 422
+    assert "Noi" not in answer.text
+
+
+def test_fault__inside__tells_nothing_of_the_project(client, app, monkeypatch) -> None:
+    from tilth.web.pages import states
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("Noi Somsanouk, 9 years")
+
+    monkeypatch.setattr(states, "transfers_list", fail)
+    from starlette.testclient import TestClient
+
+    with TestClient(app, base_url=HERE, raise_server_exceptions=False, cookies=client.cookies) as made:
+        answer = made.get("/transfers")
+    assert answer.status_code == 500
+    assert "Noi" not in answer.text

@@ -24,19 +24,29 @@ def serve(
     host: Annotated[
         str, typer.Option(help="A name of this machine; others are refused until there are users and roles.")
     ] = "127.0.0.1",
+    tiles: Annotated[
+        str | None,
+        typer.Option(help="Base map: an .mbtiles or .pmtiles file, or an address with {z}, {x} and {y}."),
+    ] = None,
 ) -> None:
     """Open a project in the browser, on this machine only; prints the address with its token."""
-    serve_project(project, host=host, port=port)
+    serve_project(project, host=host, port=port, tiles=tiles)
 
 
 def serve_project(
-    address: str, *, host: str = "127.0.0.1", port: int = PORT, or_another: bool = False
+    address: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    or_another: bool = False,
+    tiles: str | None = None,
 ) -> None:
     """Serve the project at an address until told to stop; with `or_another` at a free port if need be."""
     from tilth.project import Project
     from tilth.project.search import Index
-    from tilth.web import WebError, listen, serve
+    from tilth.web import WebError, base_map, listen, serve
 
+    base = base_map(tiles) if tiles else None
     try:
         listener = listen(host, port)
     except WebError:
@@ -55,4 +65,4 @@ def serve_project(
         show(f"open: {where}")
         say("this machine only; Ctrl+C stops the server")
 
-    serve(project, listener, say=tell)
+    serve(project, listener, say=tell, base=base)

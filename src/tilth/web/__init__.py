@@ -10,5 +10,6 @@ from __future__ import annotations
 from tilth.web._errors import WebError
 from tilth.web.app import create_app
 from tilth.web.serving import listen, serve
+from tilth.web.tiles import BaseMap, base_map
 
-__all__ = ["WebError", "create_app", "listen", "serve"]
+__all__ = ["BaseMap", "WebError", "base_map", "create_app", "listen", "serve"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
 
@@ -18,6 +16,7 @@ from tilth.web.forms import need_proof
 from tilth.web.pages import ROUTERS
 from tilth.web.problems import add_handlers
 from tilth.web.static_files import static_file
+from tilth.web.tiles import BaseMap
 
 __all__ = ["create_app"]
 
@@ -32,7 +31,7 @@ _ABOUT = (
 
 
 def create_app(
-    project: Project, access: Access | None = None, *, images: Sequence[str] = (), largest: int = LARGEST
+    project: Project, access: Access | None = None, *, base: BaseMap | None = None, largest: int = LARGEST
 ) -> FastAPI:
     """Return the application that serves `project`.
 
@@ -40,8 +39,8 @@ def create_app(
     ----------
     access
         Token and cookie of this run; a new token when not given.
-    images
-        Addresses of map tiles that the user configured; pictures from nowhere else are shown.
+    base
+        Base map that the user configured; pictures from elsewhere than its address are not shown.
     largest
         Bytes that one request may bring.
     """
@@ -55,6 +54,8 @@ def create_app(
         dependencies=[Depends(need_proof)],
     )
     app.state.access = access or Access()
+    app.state.base_map = base
+    images = (base.origin,) if base is not None and base.origin else ()
     app.state.desk = Desk(project)
     add_handlers(app)
     app.add_route("/static/{name}", static_file, include_in_schema=False)
@@ -62,7 +63,5 @@ def create_app(
         app.include_router(router)
     for router in api.ROUTERS:
         app.include_router(router, dependencies=[Depends(_BEARER)], responses=REFUSALS)
-    app.add_middleware(
-        Doorway, access=app.state.access, hosts=LOOPBACK, largest=largest, images=tuple(images)
-    )
+    app.add_middleware(Doorway, access=app.state.access, hosts=LOOPBACK, largest=largest, images=images)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,12 +22,20 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-async def need_proof(request: Request) -> None:
-    """Refuse a changing request whose form does not bear this session's proof.
+async def need_proof(request: Request) -> AsyncIterator[None]:
+    """Refuse a changing request whose form does not bear this session's proof; close the form afterwards.
 
     It guards every route of the application. Programs that bring the token in a header need none: a
     browser never sends that header by itself.
     """
+    try:
+        await _refuse_without_proof(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _refuse_without_proof(request: Request) -> None:
     access: Access = request.app.state.access
     if request.method in _SAFE or request.url.path == "/enter" or access.bears_token(request):
         return

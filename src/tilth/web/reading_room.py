@@ -20,7 +20,7 @@ __all__ = ["Piece", "Reading", "reading_of"]
 
 _SHOWN = ("proposed", "accepted", "disputed", "rejected")
 _COLOURS = 8
-_MOST = 400
+_MOST = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from tilth.web.access import Access
 
-__all__ = ["environment", "render", "render_part"]
+__all__ = ["PROOF", "THEMES", "environment", "proof_of", "render", "render_part", "theme_of"]
 
+PROOF = "\x00proof\x00"
+"""Stands for the proof in pages that are kept; no text of a page can hold it."""
 THEMES = ("auto", "light", "dark")
 
 
@@ -48,8 +50,8 @@ def environment(code: str) -> Environment:
     words = translations(code)
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = lambda value: _number(value, language)
-    made.filters["date"] = lambda value: _date(value, language)
-    made.filters["moment"] = lambda value: _moment(value, language)
+    made.filters["date"] = lambda value: _apart(_date(value, language))
+    made.filters["moment"] = lambda value: _apart(_moment(value, language))
     made.filters["words"] = lambda value: words.gettext(str(value).replace("_", " "))
     made.globals["figure"] = lambda value, **more: figure(value, language=language, **more)
     made.globals |= {"static": static_address, "version": __version__, "places": PLACES}
@@ -68,20 +70,27 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 def render_part(request: Request, template: str, **context: Any) -> Markup:
     """Return the markup of a template, for a page or for a piece that takes another's place."""
     language = language_of(request)
-    access: Access = request.app.state.access
-    session = access.session_of(request)
+    signed_in = request.app.state.access.session_of(request) is not None
     shared: Mapping[str, Any] = {
-        "csrf": session.csrf if session else "",
-        "signed_in": session is not None,
+        "csrf": proof_of(request),
+        "signed_in": signed_in,
         "path": request.url.path,
-        "theme": _theme(request),
+        "theme": theme_of(request),
         "notice": unquote(request.cookies.get("tilth_notice", "")),
-        "project": request.app.state.desk.name if session else "",
+        "project": request.app.state.desk.name if signed_in else "",
     }
     return Markup(environment(language.code).get_template(template).render({**shared, **context}))
 
 
-def _theme(request: Request) -> str:
+def proof_of(request: Request) -> str:
+    """Return what proves that a form is of this session, empty without one; see `tilth.web.forms`."""
+    access: Access = request.app.state.access
+    session = access.session_of(request)
+    return session.csrf if session else ""
+
+
+def theme_of(request: Request) -> str:
+    """Return the look that was chosen on the page of settings."""
     chosen = request.cookies.get("tilth_theme", "auto")
     return chosen if chosen in THEMES else "auto"
 
@@ -91,6 +100,11 @@ def _number(value: Any, language: Language) -> str:
         return str(value)
     written: str = format_decimal(value, locale=language.locale)
     return written
+
+
+def _apart(words: str) -> Markup:
+    """Return words that keep their own direction, whatever stands beside them."""
+    return Markup("<bdi>{}</bdi>").format(words) if words else Markup("")
 
 
 def _date(value: Any, language: Language) -> str:

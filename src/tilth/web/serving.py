@@ -13,6 +13,8 @@ from tilth.web.access import Access
 if TYPE_CHECKING:
     import uvicorn
 
+    from tilth.web.tiles import BaseMap
+
 __all__ = ["address_of", "listen", "serve"]
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -20,7 +22,13 @@ _THREADS = 4
 """Pages made at the same time: two cores have no use for more."""
 
 
-def serve(project: Project, listener: socket.socket, *, say: Callable[[str], None] = print) -> None:
+def serve(
+    project: Project,
+    listener: socket.socket,
+    *,
+    say: Callable[[str], None] = print,
+    base: BaseMap | None = None,
+) -> None:
     """Serve a project until the process is told to stop (Ctrl+C).
 
     Parameters
@@ -29,6 +37,8 @@ def serve(project: Project, listener: socket.socket, *, say: Callable[[str], Non
         As `listen` gives it.
     say
         Is given the address with its token, once the server answers.
+    base
+        Base map of the map page.
     """
     import uvicorn
 
@@ -36,7 +46,7 @@ def serve(project: Project, listener: socket.socket, *, say: Callable[[str], Non
 
     host, port = listener.getsockname()[:2]
     access = Access(cookie=f"tilth_{port}")
-    app = create_app(project, access)
+    app = create_app(project, access, base=base)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tilth.reports import Figures
 from tilth.web.figures import behind_address, figure
-from tilth.web.languages import Language
+from tilth.web.languages import Language, translations
 
 __all__ = ["WebFigures"]
 
@@ -46,5 +46,6 @@ class WebFigures(Figures):
         unit: str = "",
     ) -> Markup:
         """Return the markup of one figure."""
-        told: dict[str, Any] = {"interval": interval, "exact": exact, "text": text, "unit": unit}
+        said = translations(self.language.code).gettext(text) if text else text
+        told: dict[str, Any] = {"interval": interval, "exact": exact, "text": said, "unit": unit}
         return figure(value, claims=claims, run=run, language=self.language, **told)

@@ -6,9 +6,9 @@ is answered with 304. Lists come in pages. Refusals are problem documents (RFC 9
 
 from __future__ import annotations
 
-from tilth.web.api import claims, layers, states
+from tilth.web.api import claims, land, layers, states
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (claims.router, layers.router, states.router)
+ROUTERS = (claims.router, land.router, layers.router, states.router)
 """Routers of all resources; add a resource's router here."""

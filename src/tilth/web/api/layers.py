@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from tilth.project.geojson import geojson
 from tilth.project.mapped import PlacedRow, Window, feature_rows, map_layers, subject_rows
@@ -23,6 +23,12 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/layers", tags=["layers"])
 LayerName = StrEnum("LayerName", {name: name for name in map_layers()})  # type: ignore[misc]
+
+
+class GeoJSONResponse(JSONResponse):
+    """An answer in GeoJSON."""
+
+    media_type = "application/geo+json"
 
 
 class LayerOut(BaseModel):
@@ -70,7 +76,7 @@ def layers(request: Request) -> Response:
     return answer(request, lambda: {"layers": _layers(desk_of(request))})
 
 
-@router.get("/{name}", response_model=FeaturesOut)
+@router.get("/{name}", response_model=FeaturesOut, response_class=GeoJSONResponse)
 def layer(request: Request, name: LayerName, asked: Annotated[LayerQuery, Query()]) -> Response:
     """Return a layer's things, a page at a time."""
     bounds_of(asked.bbox)

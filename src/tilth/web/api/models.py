@@ -106,7 +106,7 @@ class StateOut(BaseModel):
     code: str
     name: str
     standing: str
-    since: str
+    since: str | None
     due: dict[str, Any] | None
     overdue: list[dict[str, Any]]
     claims: list[str]

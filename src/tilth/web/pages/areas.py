@@ -16,9 +16,10 @@ from starlette.responses import Response
 from tilth.project import Wish, move_area, pictures_of
 from tilth.project.area_list import AreaQuery, areas_found, areas_moved
 from tilth.web._errors import WebError
-from tilth.web.area_page import area_page, residual_part
+from tilth.web.area_page import area_page, document_of, residual_part
 from tilth.web.desk import Desk, desk_of
 from tilth.web.forms import field, form_of, goto
+from tilth.web.languages import language_of
 from tilth.web.rendering import render
 
 __all__ = ["router"]
@@ -106,6 +107,15 @@ def area(request: Request, key: str, residual: str = "") -> Response:
     return render(
         request, "area.html", asked_residual=bool(residual), today=date.today().isoformat(), **found, **more
     )
+
+
+@router.get("/areas/{key}/{name}.pdf")
+def document(request: Request, key: str, name: str) -> Response:
+    """Answer with a document of an area."""
+    content = document_of(desk_of(request), key, name, language_of(request).code)
+    plain = "".join(letter for letter in key if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    headers = {"content-disposition": f'attachment; filename="{name}-{plain or "area"}.pdf"'}
+    return Response(content, headers=headers, media_type="application/pdf")
 
 
 @router.post("/areas/{key}/moves")

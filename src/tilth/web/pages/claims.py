@@ -25,6 +25,7 @@ from tilth.web.claim_page import claim_page, value_words
 from tilth.web.claim_rows import claim_rows, found_rows, plain_words
 from tilth.web.desk import Desk, desk_of
 from tilth.web.forms import field, form_of, goto
+from tilth.web.kept_pages import kept_page
 from tilth.web.people import speakers_at
 from tilth.web.rendering import render
 
@@ -40,6 +41,7 @@ _BEHIND = 60
 
 
 @router.get("/claims")
+@kept_page
 def search(request: Request) -> Response:
     """Show the search and what it finds."""
     desk = desk_of(request)
@@ -101,7 +103,7 @@ def _near(given: dict[str, str]) -> tuple[float, float, float] | None:
     if not given.get("near"):
         return None
     try:
-        west, south, *_ = parse_point(given["near"][:200]).geometry.bounds
+        west, south, *_ = parse_point(given["near"][:200], order="latlon").geometry.bounds
         radius_km = float(given.get("km") or 10)
     except (PlaceError, ValueError) as error:
         raise WebError(422, f"near {given['near'][:60]!r}: {error}", field="near") from None
@@ -111,6 +113,7 @@ def _near(given: dict[str, str]) -> tuple[float, float, float] | None:
 
 
 @router.get("/claims/conflicts")
+@kept_page
 def conflicts(request: Request, page: int = 1) -> Response:
     """Show contradictions side by side."""
     desk = desk_of(request)
@@ -148,6 +151,7 @@ def _sides(desk: Desk, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @router.get("/behind")
+@kept_page
 def behind(request: Request, claims: str = "", more: str = "") -> Response:
     """Show the claims behind a figure."""
     desk = desk_of(request)
@@ -173,6 +177,7 @@ def recorded(desk: Desk, key: str) -> Recorded:
 
 
 @router.get("/claims/{key}")
+@kept_page
 def one(request: Request, key: str) -> Response:
     """Show one claim."""
     desk = desk_of(request)
@@ -232,6 +237,7 @@ def _settle(desk: Desk, key: str, name: str) -> Response:
 
 
 @router.get("/claims/{key}/versions")
+@kept_page
 def versions(request: Request, key: str) -> Response:
     """Show versions of a claim side by side."""
     desk = desk_of(request)

@@ -46,7 +46,7 @@ def show_map(request: Request) -> Response:
     features = things(desk)
     run = hazard_of(desk)
     days = features.days()
-    base = getattr(request.app.state, "base_map", None)
+    base = request.app.state.base_map
     counts = {name: int((features.layer == at).sum()) for at, name in enumerate(features.names)}
     return render(
         request,
@@ -58,6 +58,7 @@ def show_map(request: Request) -> Response:
         day_numbers=days,
         known_numbers=[day_number(day) for day in _known_days(desk)],
         today=date.today().isoformat(),
+        made_up=desk.kept(("made up",), lambda: _made_up(desk)),
         run=run,
         opacities=opacities,
         bands={name: styles()["bands"][name] for name in _BANDS},
@@ -71,6 +72,17 @@ def show_map(request: Request) -> Response:
 def hazard_of(desk: Desk) -> HazardRun | None:
     """Return the newest map of what remains."""
     return desk.kept(("hazard",), lambda: latest_hazard(desk.project))
+
+
+def _made_up(desk: Desk) -> bool:
+    """Return whether anything on the map is made up for tests or training."""
+    from sqlalchemy import text
+
+    with desk.store.reading() as connection:
+        return any(
+            connection.execute(text(f"SELECT 1 FROM {name} WHERE synthetic = 'yes' LIMIT 1")).first()
+            for name in map_layers()
+        )
 
 
 def _known_days(desk: Desk) -> tuple[str, str]:
@@ -119,7 +131,7 @@ def value(request: Request, lon: float, lat: float) -> Response:
 @router.get("/map/base" + _PATH)
 def base(request: Request, z: int, x: int, y: int) -> Response:
     """Answer with a tile of the base map that the user configured."""
-    told: BaseMap | None = getattr(request.app.state, "base_map", None)
+    told: BaseMap | None = request.app.state.base_map
     content = told.tile(Square(z, x, y)) if told else None
     if told is None or content is None:
         return Response(status_code=204)

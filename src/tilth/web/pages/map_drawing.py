@@ -42,7 +42,8 @@ async def corners(request: Request) -> Response:
     lines = [line for line in field(form, "corners", longest=200_000).splitlines() if line.strip()]
     if len(lines) < 3:
         raise WebError(422, f"{len(lines)} corners given: an area has three or more, one a line")
-    points = [_point(number, line) for number, line in enumerate(lines, 1)]
+    near = _near(field(form, "near"))
+    points = [_point(number, line, near) for number, line in enumerate(lines, 1)]
     return Response(orjson.dumps(geojson(shapely.Polygon(points))), media_type="application/geo+json")
 
 
@@ -88,11 +89,21 @@ def _checked(desk: Desk, geometry: BaseGeometry, edited: str | None) -> list[Any
     return check_drawn(geometry, near, edited=edited, smallest_m2=default_profile().minimal_area_m2)
 
 
-def _point(number: int, line: str) -> Any:
+def _near(told: str) -> tuple[float, float] | None:
+    """Return the middle of the map, which decides between readings of a position."""
+    parts = told.split(",")
+    try:
+        lon, lat = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
+
+
+def _point(number: int, line: str, near: tuple[float, float] | None) -> Any:
     from tilth.places import PlaceError
 
     try:
-        return parse_point(line).geometry
+        return parse_point(line, near=near).geometry
     except PlaceError as error:
         raise WebError(422, f"corner {number}: {error}") from error
 

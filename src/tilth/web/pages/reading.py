@@ -26,6 +26,7 @@ from tilth.web._errors import WebError
 from tilth.web.desk import Desk, desk_of
 from tilth.web.fact_forms import fact_changes, fact_fields, fact_types
 from tilth.web.forms import field, form_of, goto, uploads
+from tilth.web.kept_pages import kept_page
 from tilth.web.people import speakers_at
 from tilth.web.reading_room import Reading, reading_of
 from tilth.web.rendering import render
@@ -41,6 +42,7 @@ _UNSAFE = re.compile(r"[^\w.()-]+")
 
 
 @router.get("/read")
+@kept_page
 def articles(request: Request) -> Response:
     """Show where an article comes in, and the articles whose claims wait."""
     desk = desk_of(request)
@@ -100,6 +102,7 @@ def _take(desk: Desk, name: str, content: bytes, language: str | None, day: str 
 
 
 @router.get("/read/{key}")
+@kept_page
 def read(request: Request, key: str, at: str = "", correct: str = "", undo: str = "") -> Response:
     """Show an article with its claims."""
     desk = desk_of(request)

@@ -18,6 +18,7 @@ from tilth.web.chores import Chore
 from tilth.web.copies import copies_in, level_with
 from tilth.web.desk import Desk, desk_of
 from tilth.web.forms import field, form_of, goto
+from tilth.web.kept_pages import kept_page
 from tilth.web.languages import LANGUAGES
 from tilth.web.rendering import THEMES, render, render_part
 
@@ -114,6 +115,7 @@ async def copies(request: Request) -> Response:
 
 
 @router.get("/settings/figures")
+@kept_page
 def about_figures(request: Request) -> Response:
     """Show how figures come about, and the tables they rest on."""
     rows = [{"name": name, "rows": len(table(name)), "sha256": table(name).sha256} for name in tables()]

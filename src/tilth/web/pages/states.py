@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tilth.reports import STANDINGS
 from tilth.web.desk import desk_of
+from tilth.web.kept_pages import kept_page
 from tilth.web.languages import language_of
 from tilth.web.rendering import render
 from tilth.web.state_page import state_page, states_list
@@ -21,6 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/states")
+@kept_page
 def states(request: Request, q: str = "") -> Response:
     """Show every state with its standing."""
     rows = states_list(desk_of(request), date.today())
@@ -30,6 +32,7 @@ def states(request: Request, q: str = "") -> Response:
 
 
 @router.get("/states/{code}")
+@kept_page
 def state(request: Request, code: str) -> Response:
     """Show one state."""
     desk, language = desk_of(request), language_of(request)
@@ -40,12 +43,14 @@ def state(request: Request, code: str) -> Response:
 
 
 @router.get("/transfers")
+@kept_page
 def transfers(request: Request) -> Response:
     """Show the transfers on record."""
     return render(request, "transfers.html", rows=transfers_list(desk_of(request)))
 
 
 @router.get("/transfers/{key}")
+@kept_page
 def transfer(request: Request, key: str) -> Response:
     """Show one transfer."""
     desk, language = desk_of(request), language_of(request)

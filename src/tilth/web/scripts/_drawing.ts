@@ -6,7 +6,7 @@ import { LineString, MultiPolygon, Polygon } from "ol/geom.js";
 import type Geometry from "ol/geom/Geometry.js";
 import { Draw, Modify, Snap } from "ol/interaction.js";
 import VectorLayer from "ol/layer/Vector.js";
-import { transformExtent } from "ol/proj.js";
+import { toLonLat, transformExtent } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import { Circle, Fill, Stroke, Style } from "ol/style.js";
 import { unByKey } from "ol/Observable.js";
@@ -135,6 +135,7 @@ export function tools(map: OlMap, saved: () => void) {
   find("measure-what").addEventListener("change", () => enter("measure"));
   find("place-corners").addEventListener("click", async () => {
     const form = new FormData(find<HTMLFormElement>("draw-form"));
+    form.set("near", toLonLat(map.getView().getCenter() ?? [0, 0]).join(","));
     const answer = await fetch("/map/corners", { method: "POST", body: form, headers: { accept: "application/json" } });
     const told = await answer.json();
     if (!answer.ok) find("checks").textContent = String(told.detail);

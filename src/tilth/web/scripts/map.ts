@@ -151,6 +151,7 @@ const hatched = document.getElementById("hatched") as HTMLInputElement | null;
 function showSurface(): void {
   if (!band || !hatched || !config.surface) return;
   const run = config.surface.run.slice(0, 12);
+  find("band-words").textContent = band.value ? (band.selectedOptions[0]?.textContent ?? "") : "";
   surface.setVisible(band.value !== "");
   hatch.setVisible(hatched.checked);
   if (band.value) surface.setSource(new XYZ({ url: `/map/surface/${band.value}/{z}/{x}/{y}?v=${run}`, maxZoom: 18 }));

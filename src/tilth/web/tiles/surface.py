@@ -114,7 +114,10 @@ def _pixels(raster: Any, square: Square) -> tuple[NDArray[np.float64], NDArray[n
     knots = np.linspace(0, 1, _KNOTS)
     x, y = np.meshgrid(west + (east - west) * knots, north - (north - south) * knots)
     there = Transformer.from_crs("EPSG:3857", raster.crs, always_xy=True)
-    column, row = ~raster.transform * np.array(there.transform(x, y))
+    east_m, north_m = there.transform(x, y)
+    back = ~raster.transform
+    column = back.a * east_m + back.b * north_m + back.c
+    row = back.d * east_m + back.e * north_m + back.f
     return _drawn_out(column), _drawn_out(row)
 
 

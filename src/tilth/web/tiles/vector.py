@@ -31,6 +31,7 @@ _COLUMNS = ("subject", "status", "accuracy_m", "side")
 _OUTLINED = ("hazardous_area", "release", "survey_box")
 _MOST_POINTS = 250
 _CORNERS = 48
+_LEAST = 4.0
 
 
 def vector_tile(
@@ -116,6 +117,9 @@ def _on_tile(shapes: Sequence[Any], square: Square) -> Any:
         return []
     low, high = -_MARGIN * _SIDE, (1 + _MARGIN) * _SIDE
     placed = shapely.transform(np.array(shapes, object), lambda pairs: square.place(pairs) * _SIDE)
+    # What is smaller than the tile can tell becomes a point: it must not vanish.
+    extent = np.ptp(shapely.bounds(placed).reshape(-1, 2, 2), axis=1).max(axis=1)
+    placed = np.where(extent < _LEAST, shapely.centroid(placed), placed)
     cut = shapely.clip_by_rect(shapely.simplify(placed, 2.0), low, low, high, high)
     return shapely.orient_polygons(cut, exterior_cw=True)
 
