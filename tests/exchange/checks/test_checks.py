@@ -72,6 +72,7 @@ def test_perimeter__open__tells_the_gap_in_metres_and_as_a_share() -> None:
     "rule, records",
     [
         ("duplicate_polygon", [record("a", shape=SQUARE), record("b", shape=shapely.Polygon(SQUARE.reverse()))]),
+        ("duplicate_polygon", [record("a", shape=SQUARE), record("b", shape=shapely.MultiPolygon([SQUARE]))]),
         ("overlap_of_areas", [record("a", shape=SQUARE), record("b", shape=shapely.box(17.005, 44, 17.02, 44.01))]),
         ("duplicate_point", [point(17, 44.5, "a"), point(17, 44.5, "b")]),
         ("duplicate_place_text", [point(17, 44.5, "a", killed=1, note="x"), point(17, 44.5, "b", killed=1, note="x")]),

@@ -216,6 +216,11 @@ def test_cell__that_cannot_be_read_where_rows_are_refused__refuses_the_row(tried
     assert fates(tried(rows, "accident", mapping)) == [("refused", "killed: not a number")]
 
 
+def test_row__with_a_local_id__is_named_by_it_and_tells_it(tried: Tried) -> None:
+    [one] = tried([{"local_id": "ACC-7", "lat": 1.5, "lon": 2.5}], "accident").claims
+    assert (one.claim.subject, one.claim.values) == ("accident:ACC-7", {"local_id": "ACC-7"})
+
+
 def test_row__without_identifier__is_named_by_its_row(tried: Tried) -> None:
     rows = [{"id": "a", "killed": 1}, {"id": None, "killed": 2}]
     outcome = tried(rows, "accident")

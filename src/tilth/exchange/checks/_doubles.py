@@ -70,10 +70,13 @@ def _shared_points(records: Sequence[CheckRecord]) -> Iterator[Finding]:
 
 
 def _outline(record: CheckRecord) -> Any:
+    import shapely
+
     shape = record.shape
     if shape is None or record.point is not None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return None
-    return shape.normalize().wkb
+    parts = shapely.get_parts(shape)
+    return (parts[0] if len(parts) == 1 else shape).normalize().wkb
 
 
 def _point(record: CheckRecord) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tilth.claims import Kind, Property, vocabulary
@@ -60,6 +60,9 @@ def read_columns(sheet: Sheet, mapping: Mapping) -> Columns:
             continue
         if column.to in SPECIAL:
             made.special[column.to] = _special(sheet, column, made)
+            if column.to == "record" and column.field:
+                also = replace(column, to=column.field, field="")
+                made.properties.append(_told(sheet, also, mapping, kind, made))
         else:
             made.properties.append(_told(sheet, column, mapping, kind, made))
     for target in dict.fromkeys(column.to for column in parts):

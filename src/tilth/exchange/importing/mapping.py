@@ -32,7 +32,8 @@ class Column:
         column is not taken.
     field, fixed
         For a property made of records: the field that the cell fills, and the other fields, fixed. For
-        a date in several columns ``field`` is day, month or year.
+        a date in several columns ``field`` is day, month or year. For ``record`` it names a property that
+        the identifier is as well, such as ``local_id``.
     unit
         Unit of the cells where it is not that of the property.
     order

@@ -76,7 +76,7 @@ def propose(
     prefix, asked = _prefix(sheet, record, series)
     made = Mapping(
         kind=known,
-        columns=tuple(_in_order(sheet, [*columns, *record])),
+        columns=tuple(_in_order(sheet, columns, record)),
         place=place,
         prefix=prefix,
         constants=constants,
@@ -172,10 +172,10 @@ def _decimal(sheet: Sheet) -> str:
     return "," if commas > points else "."
 
 
-def _in_order(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
-    """Return the columns in the order of the sheet; a number may be both identifier and property."""
-    return [
-        column
-        for header in sheet.columns
-        for column in ([one for one in columns if one.header == header] or [Column(header)])
-    ]
+def _in_order(sheet: Sheet, columns: Sequence[Column], record: Sequence[Column]) -> list[Column]:
+    """Return one column for each header, in the order of the sheet; a number may be a property as well."""
+    by_header = {column.header: column for column in columns}
+    for column in record:
+        also = by_header.get(column.header)
+        by_header[column.header] = replace(column, field=also.to) if also is not None else column
+    return [by_header.get(header, Column(header)) for header in sheet.columns]
