@@ -161,8 +161,8 @@ def peer_rows(file: Path, pages: Answers, searches: Answers) -> list[Measure]:
     )
     with datasette(python, file) as port:
         ask_together(port, [listed, searched], "", users=1, each=1)
-        lists = ask_together(port, [listed], "", users=USERS, each=TURNS)
-        finds = ask_together(port, [searched], "", users=USERS, each=TURNS)
+        lists = ask_together(port, [listed], "", users=USERS, each=1)
+        finds = ask_together(port, [searched], "", users=USERS, each=1)
     made = []
     for name, ours, path, theirs in (
         ("list of claims, first byte", pages, PAGES[4], lists),

@@ -39,6 +39,7 @@ class Desk:
         self.pages = KeptPages()
         self.saving = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._making: dict[tuple[Any, ...], threading.Lock] = {}
         self._guard = threading.Lock()
         self._beside: dict[str, Any] = {}
 
@@ -77,12 +78,22 @@ class Desk:
                 self._kept.move_to_end(whole)
                 found: T = self._kept[whole]
                 return found
-        made = make()
+            making = self._making.setdefault(whole, threading.Lock())
+        with making:  # several who ask at once wait for the one who makes it
+            with self._guard:
+                if whole in self._kept:
+                    made: T = self._kept[whole]
+                    return made
+            made = make()
+            self._keep(whole, made)
+            return made
+
+    def _keep(self, whole: tuple[Any, ...], made: Any) -> None:
         with self._guard:
             self._kept[whole] = made
+            self._making.pop(whole, None)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return made
 
     def beside(self, name: str, make: Callable[[], T]) -> T:
         """Return what lives as long as the desk, made when first asked for; emptied when the desk closes."""

@@ -25,7 +25,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS place USING rtree (claim_no, west, east, sout
 CREATE TABLE IF NOT EXISTS conflict (
   subject TEXT NOT NULL, property TEXT NOT NULL, sides INTEGER NOT NULL, newest TEXT NOT NULL,
   PRIMARY KEY (subject, property)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS conflict_newest ON conflict (newest DESC);
+CREATE INDEX IF NOT EXISTS conflict_order ON conflict (newest DESC, subject, property, sides);
 CREATE TABLE IF NOT EXISTS uses (
   id BLOB NOT NULL, user_no INTEGER NOT NULL, PRIMARY KEY (id, user_no)) WITHOUT ROWID;
 """

@@ -40,7 +40,7 @@ def today(request: Request) -> Response:
         counts=desk.kept(("counts",), lambda: counts(index)),
         batches=desk.kept(("batches",), lambda: _batches(desk)),
         waiting=desk.kept(("waiting",), lambda: _waiting(desk)),
-        conflicts=conflicting(index, 5),
+        conflicts=desk.kept(("conflicts",), lambda: conflicting(index, 5)),
         overdue=due_everywhere(desk, day),
         tasks=desk.kept(("tasks", day), lambda: _overdue_tasks(desk, day)),
         since=since,
