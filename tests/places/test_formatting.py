@@ -91,3 +91,12 @@ def test_format_point__mgrs__read_back_is_within_its_square(lon, lat, digits):
     point = parse_point(format_point(lon, lat, "mgrs", digits=digits)).geometry
     side = 10.0 ** (5 - digits)
     assert distance_m((point.x, point.y), (lon, lat)) < side * 0.72 + 0.6
+
+
+@pytest.mark.parametrize(
+    "lon, lat, text",
+    [(44.40363, 33.33424, "38SMB4488"), (6.1, -79.9, "32CMS4328")],
+)
+def test_format_point__mgrs_examples_of_geoconvert__are_the_published_squares(lon, lat, text):
+    """GeographicLib, GeoConvert(1), EXAMPLES, and the note on truncation in its MGRS class."""
+    assert format_point(lon, lat, "mgrs", digits=2).replace(" ", "") == text

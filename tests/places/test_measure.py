@@ -199,3 +199,15 @@ def test_bearing_deg__same_position__is_refused():
 def test_distance_m__no_position__is_refused(position):
     with pytest.raises(PlaceError, match="not a position"):
         distance_m(position, (0, 0))
+
+
+@pytest.mark.parametrize(
+    "corners, area",
+    [
+        ([(-1, 0), (0, -1), (1, 0), (0, 1)], 24_619_419_146.0),
+        ([(0, 90), (0, 0), (90, 0)], 63_758_202_715_511.0),
+    ],
+)
+def test_area_m2__test_polygons_of_geographiclib__have_their_published_area(corners, area):
+    """GeographicLib, tests Planimeter2 and Planimeter3, to 1 m2; an octant of the Earth is the second."""
+    assert area_m2(Polygon(corners)) == pytest.approx(area, abs=1)

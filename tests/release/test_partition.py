@@ -158,6 +158,15 @@ def test_account__by_organisation__each_row_has_what_it_released(area, square, r
     assert cleared == {"gov": 0, "x": size, "y": size}
 
 
+def test_account__by_organisation__class_moves_stay_in_the_row_of_the_release(area, square, release) -> None:
+    records = [
+        area("a", square(0), organisation="gov", moves=(("2021-02-01", "CHA"),)),
+        release("r", square(0), organisation="x"),
+    ]
+    rows = account_of(partition(records), "2022", since="2021", by="organisation").by
+    assert [(row["name"], row["total"]["corrections"]) for row in rows] == [("x", 0.0)]
+
+
 def test_account__by_month__each_opens_where_the_last_closed(area, square, release) -> None:
     records = [
         area("a", square(0, width=3)),

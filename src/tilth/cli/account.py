@@ -110,7 +110,7 @@ def _show_apart(apart: dict[str, Any]) -> None:
     for name, value in apart.items():
         words = name.replace("_m2", " (m²)").replace("_", " ")
         if isinstance(value, dict):
-            value = ", ".join(f"{key} {size:,.0f}" for key, size in value.items())
+            value = ", ".join(f"{key} {size:,.0f}" for key, size in value.items() if round(size))
         if value:
             show(f"apart, in no line: {words}: {value}")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tilth.project._errors import ProjectError
 from tilth.project.area_facts import area_facts, area_named
-from tilth.project.area_moves import Wish, area_moves, area_status, move_area
+from tilth.project.area_making import Wish, move_area
+from tilth.project.area_moves import area_moves, area_status
 from tilth.project.area_residual import AreaResidual, area_residual
 from tilth.project.chain import ChainDone, run_chain
 from tilth.project.chain_land import draw_hazardous_areas

@@ -112,12 +112,19 @@ def _by_class(made: Partition) -> Shares:
 
 
 def _by_organisation(made: Partition, start: int, end: int) -> Shares:
-    """Return spells by who released the land in the period, else by who put it on record."""
+    """Return spells by who released the land in the period, else by who put it on record.
+
+    Spells of other classes before it belong to the same stretch of time, and so to the same row.
+    """
     import numpy as np
 
     spells, told = made.spells, made.records
-    gone = (spells.release >= 0) & (spells.end >= start) & (spells.end <= end)
-    names = np.where(gone, told.organisation[spells.release], told.organisation[spells.area])
+    stretch = np.cumsum(spells.is_new) - 1
+    last = np.searchsorted(stretch, stretch, side="right") - 1
+    release, until = spells.release[last], spells.end[last]
+    gone = (release >= 0) & (until >= start) & (until <= end)
+    first = np.searchsorted(stretch, stretch)
+    names = np.where(gone, told.organisation[release], told.organisation[spells.area[first]])
     kept = sorted(set(names.tolist()))
     number = {name: at for at, name in enumerate(kept)}
     row = np.array([number[name] for name in names.tolist()], dtype=np.int64)
