@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH ?= all
+ARGS ?=
 
 .PHONY: setup system demo test lint bench lock clean
 
@@ -21,7 +22,7 @@ system:
 	@sh scripts/system.sh tests
 
 demo: setup
-	@$(BIN)/tilth demo --dir build/demo
+	@$(BIN)/tilth demo --dir build/demo $(ARGS)
 
 test: setup system
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

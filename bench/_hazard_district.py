@@ -31,7 +31,7 @@ from tilth.hazard.scores import brier_score, cells_to_reach, items_in_first, log
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BANDWIDTHS_M", "CLASSES", "SHARES", "known_and_truth", "scored", "tuned"]
+__all__ = ["BANDWIDTHS_M", "CLASSES", "SHARES", "known_and_truth", "records_of", "scored", "tuned"]
 
 CELL_M = 50.0
 BANDWIDTHS_M = (40.0, 60.0, 80.0, 100.0, 130.0, 160.0, 200.0, 250.0, 320.0, 400.0, 500.0, 650.0)
@@ -118,8 +118,7 @@ def known_and_truth(district: District) -> tuple[Known, NDArray[np.int64]]:
     corners = np.array([spot for region in district.regions for spot in region.ring])
     (west, south), (east, north) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     grid = grid_over((west, south, east, north), CELL_M)
-    records = Records(district.strikes, district.evidence, district.boxes, _cleared(district))
-    known, _ = known_ground(records, grid, (west, south, east, north), _expected_left)
+    known, _ = known_ground(records_of(district), grid, (west, south, east, north), _expected_left)
     rows = district.truth[(district.truth[:, 3] == 1) & ~district.removed]
     lon, lat = np.array([district.lonlat(spot[1], spot[2]) for spot in rows.tolist()]).reshape(-1, 2).T
     column, row = np.floor(grid.place(lon, lat) / CELL_M).astype(int).T
@@ -127,6 +126,11 @@ def known_and_truth(district: District) -> tuple[Known, NDArray[np.int64]]:
     items = np.zeros(grid.shape, np.int64)
     np.add.at(items, (row[inside], column[inside]), 1)
     return known, items
+
+
+def records_of(district: District) -> Records:
+    """Return what survey would know of a district."""
+    return Records(district.strikes, district.evidence, district.boxes, _cleared(district))
 
 
 def _cleared(district: District) -> tuple[Cleared, ...]:

@@ -15,8 +15,12 @@ import numpy as np
 
 from bench._hazard_calibration import calibrated, calibration_measures
 from bench._hazard_district import SHARES, scored
+from bench._hazard_gam import beside_density, beside_gam
 from bench._hazard_peer import beside_scikit_learn
+from bench._hazard_quick import closed_form
+from bench._hazard_real import real_analogues
 from bench._hazard_runs import cases, runs
+from bench._hazard_scale import large_inputs
 from bench._hazard_tables import by_scenario, spread_of
 from bench._measure import Measure, report
 
@@ -43,7 +47,9 @@ def main() -> None:
     for row in runs("prior", calibrated, prior):
         ranks.append(row)
         print(f"{len(ranks)} of {len(prior)}: rank {row['rank']:.2f}", flush=True)
-    report("hazard", [*measures(rows), *calibration_measures(ranks), *beside_scikit_learn()])
+    peers = [*beside_scikit_learn(), *beside_density(), *beside_gam()]
+    parts = [*peers, *closed_form(), *large_inputs(), *real_analogues()]
+    report("hazard", [*measures(rows), *calibration_measures(ranks), *parts])
     by_scenario(rows)
 
 

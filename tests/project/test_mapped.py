@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from shapely import box
 
 from tilth.claims import Claim
 from tilth.project import Project, review_claims
 from tilth.project.geojson import geojson
-from tilth.project.mapped import Window, feature_rows, features_known, load_features, map_layers, subject_rows
+from tilth.project.layers import drawn_up_to
+from tilth.project.mapped import (
+    Window,
+    feature_rows,
+    features_known,
+    load_features,
+    map_layers,
+    refreshed,
+    subject_rows,
+)
+from tilth.project.mapped.features import COLUMNS
 
 EARLY, LATE = datetime(2024, 1, 5, tzinfo=UTC), datetime(2024, 6, 5, tzinfo=UTC)
 
@@ -96,3 +107,18 @@ def test_rejected__claim__is_drawn_for_the_days_before_the_rejection(project) ->
 
 def test_box_without_search__is_in_the_group_not_searched() -> None:
     assert map_layers()["survey_box"].symbols["none"]["says"] == "not searched"
+
+
+def test_refreshed__after_a_batch__equals_what_is_read_anew(project) -> None:
+    before, since = load_features(project.store), drawn_up_to(project.store)
+    project.append([area("a", 105.5, "CHA"), area("c", 107.0, "SHA")], state="accepted")
+    after, anew = refreshed(project.store, before, since), load_features(project.store)
+    for column in COLUMNS:
+        left, right = (
+            getattr(one, column)[np.lexsort((one.fid, one.layer))].tolist() for one in (after, anew)
+        )
+        assert left == right, column
+
+
+def in_order(features):
+    return np.lexsort((features.fid, features.layer))

@@ -143,3 +143,18 @@ def test_bring__a_name_with_a_path__stays_in_the_tray(client, app) -> None:
     (brought,) = tray.files.values()
     assert brought.path.is_relative_to(tray.folder)
     assert brought.path.name == "evil.csv"
+
+
+def test_bring__a_mapping_kept__settles_the_next_file(client) -> None:
+    data, table = {"csrf": client.proof, "kind": "evidence_point"}, b"Nr;X;Y\n1;2.5;3.5\n"
+    first = client.post("/bring", data=data, files={"file": ("a.csv", table)})
+    key = str(first.url).rpartition("/")[2]
+    settled = {"to-0": "record", "notation": "lonlat", "place-0": "X", "place-1": "Y", "decimal": "."}
+    form = data | settled | {f"{name}-{at}": "" for name in ("order", "unit") for at in range(3)}
+    client.post(f"/bring/{key}/sheet/0", data=form | {"to-1": "", "to-2": ""})
+    kept = client.get(f"/bring/{key}/mapping.toml").content
+    again = client.post(
+        "/bring", data={"csrf": client.proof}, files={"file": ("b.csv", table), "mapping": ("m.toml", kept)}
+    )
+    trial = client.get(f"/bring/{str(again.url).rpartition('/')[2]}/trial").text
+    assert 'show=accepted"><span class="big">1<' in trial

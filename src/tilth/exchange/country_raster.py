@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["TileRaster", "tile_raster"]
 
 _BLOCK = 512
-_CACHE_MB = 256
+_CACHE_MB = 512
 
 
 class TileRaster:
@@ -100,11 +100,20 @@ def _shape(grid: Grid, bands: int) -> dict[str, Any]:
 
 
 def _optimised(raw: Path, draft: Path) -> None:
+    """Turn the raw raster into a cloud-optimised one.
+
+    Overviews are made here, not by the driver, which packs and unpacks each block many times on the way.
+    """
     import rasterio
+    from rasterio.enums import Resampling
     from rasterio.shutil import copy
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        with rasterio.open(raw, "r+") as raster:
+            factors = overviews_of(raster.height, raster.width)
+            if factors:
+                raster.build_overviews(factors, Resampling.average)
         copy(
             raw,
             draft,
@@ -113,8 +122,22 @@ def _optimised(raw: Path, draft: Path) -> None:
             level=1,
             predictor="FLOATING_POINT",
             blocksize=_BLOCK,
-            overview_resampling="average",
+            overviews="FORCE_USE_EXISTING" if factors else "NONE",
             num_threads="ALL_CPUS",
             sparse_ok=True,
             bigtiff="IF_SAFER",
         )
+
+
+def overviews_of(rows: int, columns: int) -> list[int]:
+    """Return by what factors a raster is made smaller until it fits one block.
+
+    Examples
+    --------
+    >>> overviews_of(9548, 8176), overviews_of(300, 512)
+    ([2, 4, 8, 16, 32], [])
+    """
+    factors: list[int] = []
+    while max(rows, columns) > _BLOCK * 2 ** len(factors):
+        factors.append(2 ** (len(factors) + 1))
+    return factors

@@ -43,7 +43,7 @@ def blocks_of(field: Field, overlap: int, cell_m: float) -> Blocks:
     sums = [np.bincount(block, values[row, column]).astype(np.float64) for values in (found, met)]
     # Cells of one block rise and fall together: their common coefficient of variation is that of the field.
     spread = np.divide(field.variance, field.mean**2, out=np.zeros_like(field.mean), where=field.mean > 0)
-    each = np.bincount(block, (spread * met)[row, column])
+    each = np.bincount(block, (spread * met)[row, column]).astype(np.float64)
     each = np.divide(each, sums[1], out=np.zeros_like(each), where=sums[1] > 0)
     return Blocks(sums[0], sums[1], each * sums[1] ** 2)
 

@@ -7,7 +7,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tilth.hazard._reach import radius_m
-from tilth.hazard._shapes import bridged, closed, discs, grown, hulls, joined, less, parts, simpler
+from tilth.hazard._shapes import (
+    bridged,
+    closed,
+    discs,
+    gathered,
+    grown,
+    hulls,
+    joined,
+    less,
+    parts,
+    simpler,
+)
 from tilth.hazard._sheets import corners_of, grid_of
 from tilth.hazard._trace import Step
 from tilth.hazard.areas import Areas, DrawnArea
@@ -54,8 +65,8 @@ class Drawing:
     def draw(self) -> Areas:
         """Return the areas; evidence on a shared edge belongs to the confirmed one."""
         confirmed = self._strong(self._confirmed())
-        reached = less(joined(self.discs[~self.direct]), joined(confirmed))
-        suspected = self._suspected(reached, joined(confirmed))
+        reached = less(joined(self.discs[~self.direct]), gathered(confirmed))
+        suspected = self._suspected(reached, gathered(confirmed))
         members = self._members([*confirmed, *suspected])
         finds = self._meeting(confirmed, self.squares, self.classes == "red")
         behind = self._meeting(suspected, self.discs, ~self.direct)
@@ -132,13 +143,18 @@ class Drawing:
 
     def _meeting(self, parts: Sequence[Polygon], shapes: Any, only: Any = None) -> list[list[int]]:
         """Return the numbers of the shapes that meet each part."""
+        import numpy as np
         import shapely
 
         meeting: list[list[int]] = [[] for _ in parts]
-        if parts and len(shapes):
-            for shape, part in shapely.STRtree(parts).query(shapes, predicate="intersects").T.tolist():
-                if only is None or only[shape]:
-                    meeting[part].append(shape)
+        if not parts or not len(shapes):
+            return meeting
+        wanted = np.arange(len(shapes)) if only is None else np.flatnonzero(only)
+        # The parts are asked, not the shapes: what is asked is prepared once, and parts have many corners.
+        part, shape = shapely.STRtree(shapes[wanted]).query(np.asarray(parts), predicate="intersects")
+        order = np.lexsort((shape, part))
+        for number, each in zip(part[order].tolist(), wanted[shape[order]].tolist(), strict=True):
+            meeting[number].append(each)
         return meeting
 
     def _area(

@@ -61,8 +61,9 @@ def footprint(cell_m: float) -> Footprint:
         density = kernel(strikes, spots, blur2).astype(np.float64)
         shares = density / density.sum(axis=1, keepdims=True)
         prior = share / sum(priors)
-        mean += prior * (weight @ shares)
-        square += prior * (weight @ shares**2)
+        # Not by matrix products: their last bits depend on how many threads a worker has.
+        mean += prior * (weight[:, None] * shares).sum(axis=0)
+        square += prior * (weight[:, None] * shares**2).sum(axis=0)
     side = 2 * reach + 1
     return Footprint(_even(mean.reshape(side, side)), _even(square.reshape(side, side)), reach)
 

@@ -38,7 +38,7 @@ def shared_factor(log_sd: float) -> tuple[NDArray[np.float64], NDArray[np.float6
         return np.ones(1), np.ones(1)
     spot, weight = np.polynomial.hermite_e.hermegauss(int(country_number("nodes")))
     value, weight = np.exp(log_sd * spot), weight / weight.sum()
-    return value / (value @ weight), weight
+    return value / (value * weight).sum(), weight
 
 
 def chance_of_any(
@@ -62,8 +62,8 @@ def chance_of_any(
     for value, weight in zip(*shared_factor(log_sd), strict=True):
         none += weight * np.exp(-shape * np.log1p(value * scale))
     if sure.any():
-        value, weight = shared_factor(log_sd)
-        none[sure] = np.exp(-np.outer(mean[sure], value)) @ weight
+        values, weights = shared_factor(log_sd)
+        none[sure] = (np.exp(-np.outer(mean[sure], values)) * weights).sum(axis=1)
     return np.where(positive, np.minimum(1 - none, mean), 0.0)
 
 
@@ -121,6 +121,7 @@ def _table(share: float, log_sd: float) -> _Table:
     low, high = np.zeros((_MEANS, _SHAPES)), np.full((_MEANS, _SHAPES), np.log(1e10))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        more = betainc(shape, np.expm1(middle)[..., None] + 1, none_of) @ weight < share
+        held = betainc(shape, np.expm1(middle)[..., None] + 1, none_of)
+        more = (held * weight).sum(axis=2) < share
         low, high = np.where(more, middle, low), np.where(more, high, middle)
     return _Table(low_mean, high)

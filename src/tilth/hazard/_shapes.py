@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["bridged", "closed", "discs", "grown", "hulls", "joined", "less", "parts", "simpler"]
+__all__ = ["bridged", "closed", "discs", "gathered", "grown", "hulls", "joined", "less", "parts", "simpler"]
 
 _GRID_M = 1e-4
 """Overlay on a grid: without one GEOS may fail on edges that almost coincide."""
@@ -53,6 +53,13 @@ def joined(lands: Any) -> BaseGeometry:
     return _land(shapely.disjoint_subset_union_all(list(lands)))
 
 
+def gathered(lands: Any) -> BaseGeometry:
+    """Return land of parts that share no ground already."""
+    import shapely
+
+    return shapely.multipolygons(list(lands)) if len(lands) else shapely.MultiPolygon()
+
+
 def closed(squares: Any, gap_m: float) -> BaseGeometry:
     """Return squares joined, with what lies between them where they are nearer than the gap."""
     import shapely
@@ -87,12 +94,22 @@ def simpler(land: BaseGeometry, tolerance_m: float) -> BaseGeometry:
 
 
 def less(land: BaseGeometry, off: BaseGeometry) -> BaseGeometry:
-    """Return land less other land."""
+    """Return land less other land; each part is cut by what meets it alone."""
+    import numpy as np
     import shapely
 
     if land.is_empty or off.is_empty:
         return land
-    return _land(shapely.difference(land, off, grid_size=_GRID_M))
+    lands, offs = shapely.get_parts(land), shapely.get_parts(off)
+    part, cut = shapely.STRtree(offs).query(lands, predicate="intersects")
+    if not len(part):
+        return land
+    meets, first = np.unique(part, return_index=True)
+    cuts: Any = np.array([gathered(some) for some in np.split(offs[cut], first[1:])], dtype=object)
+    lands[meets] = shapely.difference(lands[meets], cuts, grid_size=_GRID_M)
+    return _land(
+        shapely.multipolygons([one for one in shapely.get_parts(lands) if one.geom_type == "Polygon"])
+    )
 
 
 def parts(land: Any) -> list[Polygon]:

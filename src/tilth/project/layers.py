@@ -12,7 +12,7 @@ from tilth.project._changes import changed_subjects
 from tilth.project._layer_rows import Feature, features_of, geometries_of
 from tilth.project._layer_shape import LayerShape, layer_shapes, shapes_digest
 
-__all__ = ["create_layers", "features_at", "layer_rows", "rebuild", "refresh"]
+__all__ = ["create_layers", "drawn_up_to", "features_at", "layer_rows", "rebuild", "refresh"]
 
 _PORTION = 2_000
 _DRAWN = ("accepted", "proposed", "disputed")
@@ -55,6 +55,11 @@ def rebuild(store: Store, progress: Callable[[int, int], None] | None = None) ->
         _write_meta(connection, "layers_batch", str(_last_batch(connection)))
         _write_meta(connection, "layers", shapes_digest())
     return len(subjects)
+
+
+def drawn_up_to(store: Store) -> int:
+    """Return the number of the batch up to which the layers are drawn."""
+    return int(_meta(store, "layers_batch") or 0)
 
 
 def layer_rows(store: Store, layer: str) -> list[dict[str, object]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tilth.project.mapped import NEVER_ENDS, Features, features_known, load_features
+from tilth.project.layers import drawn_up_to
+from tilth.project.mapped import NEVER_ENDS, Features, features_known, load_features, refreshed
 from tilth.web._errors import WebError
 
 if TYPE_CHECKING:
@@ -17,26 +18,49 @@ __all__ = ["bounds_of", "day_number", "day_word", "things"]
 
 _EPOCH = date(1970, 1, 1)
 _loading = threading.Lock()
+_DAYS = 3
 
 
 def things(desk: Desk, known_on: str | None = None, true_on: str | None = None) -> Features:
     """Return the placed things as known on a day (now, when not given)."""
     with _loading:
-        now = _now(desk, desk.version())
+        return desk.beside("features", _Held).then(desk, known_on, true_on)
+
+
+class _Held:
+    """The features of one desk, brought up to the ledger as it is now by what changed."""
+
+    def __init__(self) -> None:
+        self.version = -1
+        self.features: Features | None = None
+        self.past: OrderedDict[tuple[Any, ...], Features] = OrderedDict()
+
+    def now(self, desk: Desk) -> Features:
+        """Return the features as they are now."""
+        version = drawn_up_to(desk.store)
+        if self.features is None:
+            self.features = load_features(desk.store)
+        elif version != self.version:
+            self.features = refreshed(desk.store, self.features, self.version)
+        self.version = version
+        return self.features
+
+    def then(self, desk: Desk, known_on: str | None, true_on: str | None) -> Features:
+        """Return the features of a day; those of a few days are held."""
+        now = self.now(desk)
         if not known_on and not true_on:
             return now
-        return _then(desk, desk.version(), known_on, true_on)
+        asked = (self.version, known_on, true_on)
+        if asked not in self.past:
+            self.past[asked] = features_known(desk.store, now, known_on=known_on, true_on=true_on)
+            while len(self.past) > _DAYS:
+                self.past.popitem(last=False)
+        return self.past[asked]
 
-
-@lru_cache(maxsize=2)
-def _now(desk: Desk, version: int) -> Features:  # noqa: ARG001
-    return load_features(desk.store)
-
-
-@lru_cache(maxsize=4)
-def _then(desk: Desk, version: int, known_on: str | None, true_on: str | None) -> Features:
-    now = _now(desk, version)
-    return features_known(desk.store, now, known_on=known_on, true_on=true_on)
+    def empty(self) -> None:
+        """Let go of them."""
+        self.features = None
+        self.past.clear()
 
 
 def day_number(told: str | None) -> int | None:

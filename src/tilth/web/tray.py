@@ -12,7 +12,17 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from tilth.exchange import speaks_for_itself, take_file
-from tilth.exchange.importing import Mapping, Outcome, Sheet, commit, mapping_for, read_sheets, try_out
+from tilth.exchange.importing import (
+    Mapping,
+    Outcome,
+    Sheet,
+    commit,
+    load_mapping,
+    mapping_for,
+    read_sheets,
+    save_mapping,
+    try_out,
+)
 from tilth.exchange.sources import source_of_file
 from tilth.web._errors import WebError
 
@@ -64,6 +74,11 @@ class Brought:
         """Propose a mapping anew, for another kind of thing."""
         self.settle(number, mapping_for(self.sheets[number], kind))
 
+    def as_toml(self, number: int) -> bytes:
+        """Return a sheet's mapping as the file that the page and `tilth import --profile` take."""
+        path = self.path.with_name(f"mapping-{number}.toml")
+        return save_mapping(self.mappings[number], path).read_bytes()
+
     def try_out(self, desk: Desk, number: int) -> Outcome | None:
         """Return what taking in a sheet would do; nothing is written."""
         if self.speaks:
@@ -100,7 +115,7 @@ class Tray:
         self.files: OrderedDict[str, Brought] = OrderedDict()
         self.guard = threading.Lock()
 
-    def put(self, name: str, content: bytes, kind: str | None) -> Brought:
+    def put(self, name: str, content: bytes, kind: str | None, mapping: bytes | None = None) -> Brought:
         """Keep a file and propose how to read it.
 
         Raises
@@ -118,7 +133,7 @@ class Tray:
         path.parent.mkdir()
         path.write_bytes(content)
         try:
-            made = _read(key, path, kind)
+            made = _read(key, path, kind, _settled_before(path, mapping))
         except BaseException:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise
@@ -151,11 +166,20 @@ def tray_of(desk: Desk) -> Tray:
     return desk.beside("tray", Tray)
 
 
-def _read(key: str, path: Path, kind: str | None) -> Brought:
+def _settled_before(path: Path, content: bytes | None) -> Mapping | None:
+    """Return the mapping that was brought along."""
+    if not content:
+        return None
+    file = path.with_name("mapping.toml")
+    file.write_bytes(content)
+    return load_mapping(file)
+
+
+def _read(key: str, path: Path, kind: str | None, mapping: Mapping | None) -> Brought:
     if speaks_for_itself(path):
         return Brought(key, path)
     sheets = read_sheets(path)
-    mappings = [mapping_for(sheet, kind or sheet.kind or None) for sheet in sheets]
+    mappings = [mapping_for(sheet, kind or sheet.kind or None, mapping) for sheet in sheets]
     return Brought(key, path, sheets, mappings, [None for _ in sheets])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tilth.project.mapped.features import NEVER_ENDS, Features, Window
 from tilth.project.mapped.kinds import MapLayer, map_layers
-from tilth.project.mapped.loading import load_features
+from tilth.project.mapped.loading import load_features, refreshed
 from tilth.project.mapped.past import features_known
 from tilth.project.mapped.rows import PlacedRow, feature_rows, subject_rows
 
@@ -18,5 +18,6 @@ __all__ = [
     "features_known",
     "load_features",
     "map_layers",
+    "refreshed",
     "subject_rows",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from tilth.project._layer_rows import Feature
 
-__all__ = ["NEVER_ENDS", "Features", "Window"]
+__all__ = ["COLUMNS", "NEVER_ENDS", "Features", "Window"]
 
+COLUMNS = ("layer", "group", "fid", "bounds", "since", "until", "key")
 NEVER_ENDS = 2**31 - 1
 """Day after which nothing is left out; its negative is a day before which nothing is."""
 
@@ -51,6 +52,8 @@ class Features:
         West, south, east, north in degrees, shape (n, 4).
     since, until
         First and last day it is shown, in days since 1970-01-01.
+    key
+        Number of the subject, to find its rows again.
     extra
         Features that stand in no table: what was known on an earlier day.
     """
@@ -63,10 +66,16 @@ class Features:
     bounds: NDArray[np.float64]
     since: NDArray[np.int32]
     until: NDArray[np.int32]
+    key: NDArray[np.int64]
     extra: tuple[Feature, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.fid)
+
+    def rows(self, chosen: NDArray[np.bool_]) -> Features:
+        """Return some of the features."""
+        columns: dict[str, Any] = {name: getattr(self, name)[chosen] for name in COLUMNS}
+        return replace(self, **columns)
 
     def within(self, window: Window) -> NDArray[np.int64]:
         """Return the rows that a window shows: those whose bounds it touches."""

@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tilth.project._changes import changed_subjects
 from tilth.project._layer_rows import geometry_of
 from tilth.project._layer_shape import layer_shapes
-from tilth.project.mapped.features import NEVER_ENDS, Features
+from tilth.project.mapped.features import COLUMNS, NEVER_ENDS, Features
 from tilth.project.mapped.kinds import MapLayer, group_of, map_layers
 from tilth.times import PartialDate, Period, parse_time
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from sqlalchemy import Connection
 
     from tilth.claims import Store
     from tilth.project._layer_rows import Feature
 
-__all__ = ["load_features", "of_features"]
+__all__ = ["joined", "load_features", "of_features", "refreshed", "subject_key"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _M_A_DEGREE = 111_000.0
 _FACTS = ("searched", "detection", "found", "fragments_found", "other_eo_found", "access_told")
 _ENVELOPE = {False: "substr(geom, 9, 32)", True: "ST_XMin(geom), ST_XMax(geom), ST_YMin(geom), ST_YMax(geom)"}
+_PORTION = 20_000
+_AT_ONCE = 20_000
+"""Changed subjects beyond which everything is read anew."""
 
 
 def load_features(store: Store) -> Features:
     """Return every placed thing of the map's layers."""
     with store.reading() as connection:
-        parts = [_read(connection, layer, postgres=store.is_postgres) for layer in map_layers().values()]
-    return _joined(parts)
+        parts = [part for layer in map_layers().values() for part in _read(connection, layer, store)]
+    return joined(parts)
+
+
+def refreshed(store: Store, before: Features, since: int) -> Features:
+    """Return the features as they are now, from those as they were after a batch of the ledger."""
+    with store.reading() as connection:
+        changed = changed_subjects(connection, since)
+        if len(changed) > _AT_ONCE:
+            return load_features(store)
+        layers = map_layers().values()
+        parts = [part for layer in layers for part in _read(connection, layer, store, changed)]
+    kept = ~np.isin(before.key, [subject_key(subject) for subject in changed])
+    return joined([before.rows(kept), *parts])
 
 
 def of_features(drawn: Sequence[Feature]) -> Features:
@@ -44,55 +62,85 @@ def of_features(drawn: Sequence[Feature]) -> Features:
     for number, feature in enumerate(kept, 1):
         row = dict(zip(shapes[feature.layer].columns, feature.values, strict=True))
         west, south, east, north = geometry_of(feature).bounds
-        parts.append(_columns(kinds[feature.layer], [-number], [(west, east, south, north)], [row]))
-    return _joined(parts, kept)
+        corners = np.array([[west, east, south, north]])
+        parts.append(_columns(kinds[feature.layer], [-number], corners, [row]))
+    return replace(joined(parts), extra=kept)
 
 
-def _read(connection: Connection, layer: MapLayer, *, postgres: bool) -> tuple[Any, ...]:
+def _read(
+    connection: Connection, layer: MapLayer, store: Store, subjects: Sequence[str] | None = None
+) -> Iterator[Features]:
+    """Yield a layer's features in portions, so that memory holds few rows at a time."""
     there = layer_shapes()[layer.name].columns
-    wanted = (layer.by, *layer.since, "valid", "accuracy_m", *_FACTS)
+    wanted = ("subject", layer.by, *layer.since, "valid", "accuracy_m", *_FACTS)
     names = [name for name in dict.fromkeys(wanted) if name in there]
     listed = ", ".join(f'"{name}"' for name in names)
-    query = f"SELECT fid, {_ENVELOPE[postgres]}, {listed} FROM {layer.name} WHERE geom IS NOT NULL"
-    found = connection.exec_driver_sql(query).all()
-    first = 5 if postgres else 2
-    fids = [row[0] for row in found]
-    if postgres:
-        corners: Any = [tuple(row[1:5]) for row in found]
-    else:
-        corners = np.frombuffer(b"".join(row[1] for row in found), "<f8").reshape(-1, 4)
-    return _columns(layer, fids, corners, [dict(zip(names, row[first:], strict=True)) for row in found])
+    query = f"SELECT fid, {_ENVELOPE[store.is_postgres]}, {listed} FROM {layer.name}"
+    rows: Any = (
+        connection.exec_driver_sql(query, execution_options={"stream_results": True}).partitions(_PORTION)
+        if subjects is None
+        else [list(store.rows_where(connection, query, "subject", subjects))]
+    )
+    first = 5 if store.is_postgres else 2
+    for portion in rows:
+        placed = [row for row in portion if row[1] is not None]
+        corners = (
+            np.array([row[1:5] for row in placed], float)
+            if store.is_postgres
+            else np.frombuffer(b"".join(row[1] for row in placed), "<f8")
+        )
+        told = [dict(zip(names, row[first:], strict=True)) for row in placed]
+        yield _columns(layer, [row[0] for row in placed], corners.reshape(-1, 4), told)
 
 
 def _columns(
-    layer: MapLayer, fids: Sequence[int], corners: Any, rows: Iterable[dict[str, Any]]
-) -> tuple[Any, ...]:
-    told = list(rows)
-    boxes = np.asarray(corners, float).reshape(-1, 4)[:, [0, 2, 1, 3]].copy()
-    if layer.name == "strike":
-        reach = np.array([row.get("accuracy_m") or 0.0 for row in told]) / _M_A_DEGREE
-        wide = reach / np.maximum(np.cos(np.radians(boxes[:, 1])), 0.01) if len(told) else reach
-        boxes += np.stack([-wide, -reach, wide, reach], axis=1) if len(told) else 0
-    groups = [f"{layer.name}/{group_of(layer, row)}" for row in told]
-    days = [_days(layer, row) for row in told]
-    return layer.name, groups, fids, boxes, [day[0] for day in days], [day[1] for day in days]
-
-
-def _joined(parts: Sequence[tuple[Any, ...]], extra: tuple[Feature, ...] = ()) -> Features:
-    names = tuple(map_layers())
-    groups = tuple(f"{one.name}/{group}" for one in map_layers().values() for group in one.symbols)
-    number = {group: at for at, group in enumerate(groups)}
+    layer: MapLayer,
+    fids: Sequence[int],
+    corners: NDArray[np.float64],
+    rows: Sequence[dict[str, Any]],
+) -> Features:
+    """Return features from their rows; `corners` are west, east, south, north."""
+    boxes = corners[:, [0, 2, 1, 3]].copy()
+    if layer.name == "strike" and len(rows):
+        reach = np.array([row.get("accuracy_m") or 0.0 for row in rows]) / _M_A_DEGREE
+        wide = reach / np.maximum(np.cos(np.radians(boxes[:, 1])), 0.01)
+        boxes += np.stack([-wide, -reach, wide, reach], axis=1)
+    names, groups = _numbered()
+    days = [_days(layer, row) for row in rows]
     return Features(
-        names=names,
-        groups=groups,
-        layer=np.array([names.index(part[0]) for part in parts for _ in part[2]], np.int8),
-        group=np.array([number[group] for part in parts for group in part[1]], np.int16),
-        fid=np.array([fid for part in parts for fid in part[2]], np.int64),
-        bounds=np.concatenate([part[3] for part in parts]) if parts else np.empty((0, 4)),
-        since=np.array([day for part in parts for day in part[4]], np.int32),
-        until=np.array([day for part in parts for day in part[5]], np.int32),
-        extra=extra,
+        names=tuple(names),
+        groups=tuple(groups),
+        layer=np.full(len(rows), names[layer.name], np.int8),
+        group=np.array([groups[f"{layer.name}/{group_of(layer, row)}"] for row in rows], np.int16),
+        fid=np.array(fids, np.int64),
+        bounds=boxes,
+        since=np.array([day[0] for day in days], np.int32),
+        until=np.array([day[1] for day in days], np.int32),
+        key=np.array([subject_key(row["subject"]) for row in rows], np.int64),
     )
+
+
+@cache
+def _numbered() -> tuple[dict[str, int], dict[str, int]]:
+    """Return the numbers of layers and of groups."""
+    layers = map_layers().values()
+    groups = [f"{layer.name}/{group}" for layer in layers for group in layer.symbols]
+    return {layer.name: at for at, layer in enumerate(layers)}, {name: at for at, name in enumerate(groups)}
+
+
+def joined(parts: Sequence[Features]) -> Features:
+    """Return features of several parts as one, in this order."""
+    names, groups = _numbered()
+    empty = _columns(next(iter(map_layers().values())), [], np.empty((0, 4)), [])
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in (empty, *parts)]) for name in COLUMNS
+    }
+    return Features(tuple(names), tuple(groups), **columns)
+
+
+def subject_key(subject: str) -> int:
+    """Return a number for a subject, the same for as long as this process runs."""
+    return hash(subject)
 
 
 def _days(layer: MapLayer, row: dict[str, Any]) -> tuple[int, int]:

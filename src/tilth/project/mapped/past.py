@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import text
@@ -14,16 +14,13 @@ from tilth.project._changes import subjects_recorded_after
 from tilth.project.layers import features_at
 from tilth.project.mapped.features import Features
 from tilth.project.mapped.kinds import map_layers
-from tilth.project.mapped.loading import of_features
+from tilth.project.mapped.loading import joined, of_features, subject_key
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from tilth.claims import Store
 
 __all__ = ["features_known"]
 
-_COLUMNS = ("layer", "group", "fid", "bounds", "since", "until")
 _MOST = 5_000
 """Areas with several claims that are worked out anew for a day; beyond, they keep the class of today."""
 
@@ -51,7 +48,7 @@ def features_known(
         return now
     drawn = of_features(list(features_at(store, sorted(anew - lasting), known_on=known_on)))
     dated = of_features(list(features_at(store, sorted(lasting), known_on=known_on, true_on=true_on)))
-    return _put_together(_without(store, now, sorted(anew | lasting)), [drawn, dated])
+    return _put_together(_without(now, anew | lasting), [drawn, dated])
 
 
 def _told_more_than_once(store: Store) -> set[str]:
@@ -66,26 +63,12 @@ def _told_more_than_once(store: Store) -> set[str]:
     return found if len(found) <= _MOST else set()
 
 
-def _without(store: Store, now: Features, subjects: Sequence[str]) -> Features:
-    gone = np.zeros(len(now), bool)
-    with store.reading() as connection:
-        for number, name in enumerate(now.names):
-            rows = store.rows_where(connection, f"SELECT fid FROM {name}", "subject", subjects)
-            fids = np.array([row[0] for row in rows], np.int64)
-            gone |= (now.layer == number) & np.isin(now.fid, fids)
-    return _kept(now, ~gone)
-
-
-def _kept(now: Features, keep: NDArray[np.bool_]) -> Features:
-    kept: dict[str, Any] = {name: getattr(now, name)[keep] for name in _COLUMNS}
-    return replace(now, **kept)
+def _without(now: Features, subjects: Collection[str]) -> Features:
+    return now.rows(~np.isin(now.key, [subject_key(subject) for subject in subjects]))
 
 
 def _put_together(base: Features, more: Sequence[Features]) -> Features:
     for part in more:
         moved = replace(part, fid=part.fid - len(base.extra))
-        joined: dict[str, Any] = {
-            name: np.concatenate([getattr(base, name), getattr(moved, name)]) for name in _COLUMNS
-        }
-        base = replace(base, **joined, extra=(*base.extra, *part.extra))
+        base = replace(joined([base, moved]), extra=(*base.extra, *part.extra))
     return base

@@ -65,7 +65,9 @@ async def upload(request: Request) -> Response:
     if name.lower().endswith(ARTICLES):
         raise WebError(415, f"{name} is an article: bring it on the page Read")
     content = await files[0].read()
-    made = await run_in_threadpool(tray_of(desk).put, name, content, kind)
+    before = [await one.read() for one in uploads(form, "mapping")]
+    mapping = before[0] if before else None
+    made = await run_in_threadpool(tray_of(desk).put, name, content, kind, mapping)
     if made.speaks:
         await run_in_threadpool(made.try_out, desk, 0)
     return goto(f"/bring/{made.key}")
@@ -79,6 +81,15 @@ def mapping(request: Request, key: str, sheet: int = 0) -> Response:
         return render(request, "bring_own.html", brought=brought)
     number = _number(brought, sheet)
     return render(request, "bring_mapping.html", **_mapping(brought, number))
+
+
+@router.get("/bring/{key}/mapping.toml")
+def keep_mapping(request: Request, key: str, sheet: int = 0) -> Response:
+    """Answer with a sheet's mapping as a file, to be brought along with the next one."""
+    brought = tray_of(desk_of(request)).get(key)
+    content = brought.as_toml(_number(brought, sheet))
+    headers = {"content-disposition": 'attachment; filename="mapping.toml"'}
+    return Response(content, headers=headers, media_type="application/toml")
 
 
 def _number(brought: Brought, sheet: int) -> int:
