@@ -9,8 +9,6 @@ import os
 import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
-from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +18,7 @@ import geopandas
 from bench._measure import Measure, report, spread, turns
 from bench._postgis import server
 from bench._release_geopandas import by_overlay
+from bench._release_import import import_measures
 from bench._release_land import made_up_land
 from bench._release_postgis import load, partition_in_sql, version
 from tilth.project._land_files import keep_partition, kept_partition
@@ -34,7 +33,7 @@ def main() -> None:
     large = int(os.environ.get("TILTH_BENCH_POLYGONS", "100000"))
     with server() as address:
         measures = [*_beside(_SMALL, 3, address), *_beside(large, 1, address)]
-    report("release", [*measures, _memory(large), *_accounts(large), *_imports()])
+    report("release", [*measures, _memory(large), *_accounts(large), *import_measures()])
 
 
 def _beside(count: int, rounds: int, address: str | None) -> Iterator[Measure]:
@@ -101,12 +100,6 @@ def _from_files(folder: Path) -> None:
     made = kept_partition(folder)
     assert made is not None
     account_of(made, "2020-12-31", since="2020-01-01", by="class")
-
-
-def _imports() -> Iterator[Measure]:
-    """Return the speed of imports: the measures of `bench._release_imports`, where that is there."""
-    if find_spec("bench._release_imports") is not None:
-        yield from import_module("bench._release_imports").measures()
 
 
 if __name__ == "__main__":

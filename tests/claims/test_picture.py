@@ -212,7 +212,7 @@ def test_recorded__no_keys__is_empty(ledger: Ledger) -> None:
 def test_picture__kind_that_only_a_newer_tilth_knows__is_shown(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tilth.claims.ledger.problems_of", lambda claim, number: [])
+    monkeypatch.setattr("tilth.claims.sealed.problems_of", lambda claim, number: [])
     strange = Claim(kind="drone_photo", subject="drone_photo:1", values={"height_m": 40})
     ledger.append([strange], state="accepted")
     assert picture(ledger.store, "drone_photo:1").value("height_m") == 40

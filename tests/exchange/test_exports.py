@@ -257,6 +257,20 @@ def test_export__wrong_request__is_refused_in_plain_words(
         export_to(filled, tmp_path / name, choice())
 
 
+def test_import__broken_workbook__is_no_export_and_refused(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(ExchangeError):
+        take_file(project, tmp_path / "x.xlsx")
+
+
+def test_import__csv_cut_off_in_a_quote__is_refused_or_accounted_for(filled: Project, tmp_path: Path) -> None:
+    export_to(filled, tmp_path / "out.csv")
+    text = (tmp_path / "out.csv").read_text("utf-8")
+    (tmp_path / "cut.csv").write_text(text[: len(text) - 40] + '"', "utf-8")
+    [taken] = take_file(filled, tmp_path / "cut.csv")
+    assert taken.rows == taken.accepted + taken.refused + taken.duplicates + taken.unchanged
+
+
 def test_export__onto_the_project_itself__is_refused(filled: Project) -> None:
     assert filled.store.path is not None
     with pytest.raises(ExchangeError, match="the project itself"):

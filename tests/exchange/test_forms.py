@@ -11,7 +11,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from tilth.claims import picture, vocabulary
-from tilth.exchange import form_named, forms, known_of, take_file, write_form
+from tilth.exchange import ExchangeError, form_named, forms, known_of, take_file, write_form
 from tilth.exchange.form_sheets import _labels, form_sheets, languages
 from tilth.project import Project
 
@@ -219,6 +219,11 @@ def test_counts__risk_education__are_told_by_sex_and_age(project: Project, write
     take_file(project, write(text, "re.csv"))
     told = picture(project.store, "risk_education:R1", statuses=["proposed"]).value("reached")
     assert told == [{"sex": "female", "age_group": "0-17", "gain": "direct", "count": 12}]
+
+
+def test_form__folder_that_is_not_there__is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="no folder"):
+        write_form(tmp_path / "none" / "f.xlsx", form_named("find"))
 
 
 def test_form__its_own_workbook__is_no_submission(project: Project, tmp_path: Path) -> None:

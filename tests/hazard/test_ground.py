@@ -123,8 +123,8 @@ def test_grid_over__what_is_no_grid__is_refused(cell, crs, words) -> None:
 
 
 def test_grid_over__too_many_cells__tells_the_memory_before_anything_is_done() -> None:
-    # 5 degrees are 525 km by 549 km: 1 m cells of 240 bytes
-    with pytest.raises(HazardError, match=r"about 7\d,\d{3} GB; allowed are 20,000,000: give a larger cell"):
+    # 5 degrees are 525 km by 549 km: 1 m cells of 360 bytes
+    with pytest.raises(HazardError, match=r"about 106,\d{3} GB; allowed are 20,000,000: give a larger cell"):
         grid_over((-15.0, -22.5, -10.0, -17.5), 1.0)
 
 

@@ -154,6 +154,13 @@ def _fonts(page: object) -> list[dict[str, object]]:
     return [font.get_object() for font in resources.values()]
 
 
+def test_pdf__english__is_for_screen_readers_too(land: Project, made: Made) -> None:
+    reader = PdfReader(io.BytesIO(document_pdf(land, made("statement"))))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert "pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+
+
 def test_pdf__made_twice__is_the_same(land: Project, made: Made) -> None:
     twice = [document_pdf(land, made("statement")) for _ in range(2)]
     assert twice[0] == twice[1]
@@ -171,6 +178,7 @@ def test_statement__area_partly_open__says_so_first(tmp_path: Path) -> None:
     with Project.create(tmp_path / "p.gpkg") as project:
         project.append([claim for claim in land_claims() if claim.subject != "release:R2"])
         assert handover_statement(project, "H7").banners[0].startswith("Part of the area is still open")
+        assert completion_report(project, "H7").banners[0].startswith("The area is not complete")
 
 
 def test_document__unknown_area_or_language__is_refused(land: Project, made: Made) -> None:

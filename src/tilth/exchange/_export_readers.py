@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ def _xlsx_is(path: Path) -> bool:
 
     try:
         book = load_workbook(path, read_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError):
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
         return False
     try:
         return any(CLAIM in row for sheet in book for row in sheet.iter_rows(max_row=1, values_only=True))

@@ -80,6 +80,8 @@ def export_to(
             _write(draft, ending, spool)
             counts = dict(spool.counts)
         draft.replace(path)
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be written ({error.strerror}): nothing was written") from error
     finally:
         draft.unlink(missing_ok=True)
     return Exported(path, counts, tuple(left_out.words()))

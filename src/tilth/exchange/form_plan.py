@@ -123,8 +123,14 @@ def _form(name: str, row: Mapping[str, Any]) -> Form:
         groups,
         (identity,) if isinstance(identity, str) else tuple(identity),
         dict(row.get("fixed", {})),
-        sha256(canonical_bytes(_plain(row))).hexdigest()[:10],
+        sha256(canonical_bytes(_plain(row)) + _labels()).hexdigest()[:10],
     )
+
+
+@cache
+def _labels() -> bytes:
+    """Return the words of the forms: a form with other words is another version."""
+    return (files("tilth.data") / "exchange" / "form_labels.csv").read_bytes()
 
 
 def _plain(row: Any) -> Any:

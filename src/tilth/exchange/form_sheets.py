@@ -6,12 +6,13 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from tilth.claims import Property
+from tilth.claims import Property, canonical_bytes
 from tilth.exchange.form_plan import DATE, TEMPLATE, Form, Question
 
 __all__ = ["FormSheets", "form_sheets", "languages", "wording"]
@@ -19,6 +20,7 @@ __all__ = ["FormSheets", "form_sheets", "languages", "wording"]
 Row = dict[str, str]
 _FLAG = ("yes", "no", "unknown")
 _HINTS = {"square": "!centre", "geoshape": "!outline"}
+_MAY_BE_PLANNED = ("start", "end", "from", "until")
 _FOUND_THERE = ("find", "evidence_point")
 
 
@@ -96,10 +98,17 @@ class _Writer:
         return {
             "form_title": f"{title} (tilth)",
             "form_id": f"tilth_{self.form.name}",
-            "version": self.form.version,
+            "version": self._version(),
             "default_language": _language("en"),
             "instance_name": "concat(" + ", ' ', ".join(["''", *names]) + ")",
         }
+
+    def _version(self) -> str:
+        """Return the version of the form, and of the lists it offers where it has some."""
+        if not self.known:
+            return self.form.version
+        offered = canonical_bytes({kind: [list(one) for one in rows] for kind, rows in self.known.items()})
+        return f"{self.form.version}-{sha256(offered).hexdigest()[:4]}"
 
     def _head(self) -> Iterator[Row]:
         yield {"type": "start", "name": "form_started"}
@@ -146,7 +155,7 @@ class _Writer:
         assert rule is not None
         row = self._base(question, self._type(rule))
         row |= _limits(rule)
-        if rule.type in ("date", "period"):
+        if rule.type in ("date", "period") and rule.name not in _MAY_BE_PLANNED:
             row |= {"constraint": ". <= today()", **_said("constraint_message", "!past")}
         if rule.many and row["type"] == "text":
             row |= _said("hint", "!list")

@@ -26,6 +26,8 @@ def write_form(path: Path, form: Form, known: Mapping[str, Sequence[tuple[str, s
     """
     if path.suffix.lower() != ".xlsx":
         raise ExchangeError(f"{path.name}: an XLSForm is a workbook; give a name that ends in .xlsx")
+    if not path.resolve().parent.is_dir():
+        raise ExchangeError(f"no folder {str(path.parent)!r}: make it first")
     draft = path.with_name(f".part-{path.name}")
     try:
         _save(draft, form_sheets(form, known))

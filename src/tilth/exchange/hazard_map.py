@@ -23,8 +23,8 @@ __all__ = [
     "surface_tags",
 ]
 
-_GOOD_RHAT = 1.5
-"""Groups of chains may differ in what explains the finds: that belongs to the interval, up to this."""
+_GOOD_RHAT = 2.0
+"""Groups of chains may explain the finds differently: that belongs to the interval, up to this."""
 _CELLS_SHARED = 2_000_000
 """More cells than this are summed by one process."""
 

@@ -8,8 +8,9 @@ from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping
 from tilth.exchange.importing._kinds import contract_tables, table_kind
-from tilth.exchange.importing.outcome import commit, try_out
+from tilth.exchange.importing.outcome import commit
 from tilth.exchange.importing.sheets import read_sheets
+from tilth.exchange.importing.trying import try_out
 from tilth.exchange.intake import Intake
 from tilth.exchange.sources import source_of_file
 from tilth.project import Project

@@ -7,7 +7,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tilth.hazard._reach import radius_m
-from tilth.hazard._shapes import bridged, closed, discs, gathered, grown, hulls, joined, less, parts, simpler
+from tilth.hazard._shapes import (
+    bridged,
+    closed,
+    discs,
+    gathered,
+    grown,
+    hulls,
+    joined,
+    less,
+    parts,
+    simpler,
+)
 from tilth.hazard._sheets import corners_of, grid_of
 from tilth.hazard._trace import Step
 from tilth.hazard.areas import Areas, DrawnArea

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture, pictures
 from tilth.project._errors import ProjectError
+from tilth.project._land_lookup import naming, pictured, standing_on
 from tilth.project.area_work import Work, work_facts
 from tilth.project.land_records import STANDING, pictures_of
 from tilth.project.project import Project
@@ -155,7 +156,8 @@ def _evidence(
     named = set(area.value("direct_evidence") or ())
     found = []
     for kind in ("evidence_point", "find", "accident"):
-        for picture in pictures_of(project, kind):
+        lying = standing_on(project, kind, outline) | {name for name in named if name.startswith(f"{kind}:")}
+        for picture in pictured(project, lying | naming(project, kind, [area.subject])):
             point = _point(picture)
             own = area.subject == _value(picture, "hazardous_area") or picture.subject in named
             if own or (point is not None and outline is not None and outline.intersects(point)):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture
+from tilth.project._land_lookup import naming, pictured, standing_on
 from tilth.project.land_partition import partition_of
-from tilth.project.land_records import pictures_of
 from tilth.project.project import Project
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Work", "work_facts"]
 
 _CLEARANCE = ("clearance", "BAC")
+_OPEN = ("CHA", "SHA", "indication", "unclassified")
+_RELEASED = ("cleared", "reduced", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +54,26 @@ def work_facts(project: Project, area: str, outline: BaseGeometry | None, on: st
     """Return the work on an area up to a day, today when none is given."""
     day = on or date.today().isoformat()
     land_m2, open_land, released_land, touching = _land(project, area, day)
-    releases = _picked(project, "release", lambda told: told.subject in touching or _names(told, area))
+    releases = [
+        told
+        for told in pictured(project, touching | naming(project, "release", [area]))
+        if told.subject in touching or _names(told, area)
+    ]
     ids = {told.subject for told in releases}
-    own = {_value(told, "activity") for told in releases}
-    activities = _picked(
-        project, "activity", lambda told: told.subject in own or _names(told, area) or _within(told, outline)
-    )
+    activities = _activities(project, area, outline, {_value(told, "activity") for told in releases} - {None})
     work_ids = {told.subject for told in activities}
-    visits = _picked(
-        project,
-        "quality_visit",
-        lambda told: _value(told, "activity") in work_ids or bool(ids & set(_value(told, "release") or ())),
-    )
-    handovers = _picked(
-        project, "handover", lambda told: _names(told, area) or bool(ids & set(_value(told, "release") or ()))
+    visits = _naming(project, "quality_visit", work_ids | ids, lambda told: _is_of(told, work_ids, ids))
+    handovers = _naming(
+        project, "handover", ids | {area}, lambda told: _names(told, area) or _is_on(told, ids)
     )
     facts, behind = _counted(project, releases, activities, visits, handovers)
     facts |= {
-        "open_m2": sum(
-            land_m2[word] for word in land_m2 if word in ("CHA", "SHA", "indication", "unclassified")
-        ),
-        "released_m2": sum(land_m2.get(word, 0.0) for word in ("cleared", "reduced", "cancelled")),
+        "open_m2": sum(land_m2.get(word, 0.0) for word in _OPEN),
+        "released_m2": sum(land_m2.get(word, 0.0) for word in _RELEASED),
     }
     dates = [when for told in releases if (when := _value(told, "date") or told.claims[-1].claim.valid)]
     return Work(
-        facts, behind, land_m2, open_land, released_land, releases, activities, visits, handovers,
+        facts, behind, land_m2, open_land, released_land, tuple(releases), activities, visits, handovers,
         max(dates, default=None),
     )  # fmt: skip
 
@@ -96,8 +93,8 @@ def _land(
     touching = made.record[np.isin(made.face, faces)]
     words = land_on(made, day)[faces]
     sums = {str(word): float(made.m2[faces][words == word].sum()) for word in sorted(set(words.tolist()))}
-    is_released = np.isin(words, ["cleared", "reduced", "cancelled"])
-    is_open = np.isin(words, ["CHA", "SHA", "indication", "unclassified"])
+    is_released = np.isin(words, _RELEASED)
+    is_open = np.isin(words, _OPEN)
     lands = [
         shapely.union_all(made.polygons[faces[chosen]], grid_size=1e-11) if chosen.any() else None
         for chosen in (is_open, is_released)
@@ -106,8 +103,25 @@ def _land(
     return sums, lands[0], lands[1], releases
 
 
-def _picked(project: Project, kind: str, wanted: Any) -> tuple[Picture, ...]:
-    return tuple(told for told in pictures_of(project, kind) if wanted(told))
+def _activities(
+    project: Project, area: str, outline: BaseGeometry | None, named: set[str]
+) -> tuple[Picture, ...]:
+    """Return the activities that released land, that name the area, or that name none and lie on it."""
+    lying = standing_on(project, "activity", outline)
+    found = pictured(project, named | lying | naming(project, "activity", [area]))
+    return tuple(
+        told
+        for told in found
+        if told.subject in named
+        or _names(told, area)
+        or (told.subject in lying and not _value(told, "hazardous_area"))
+    )
+
+
+def _naming(
+    project: Project, kind: str, names: set[str], wanted: Callable[[Picture], bool]
+) -> tuple[Picture, ...]:
+    return tuple(told for told in pictured(project, naming(project, kind, names)) if wanted(told))
 
 
 def _value(told: Picture, name: str) -> Any:
@@ -119,14 +133,13 @@ def _names(told: Picture, area: str) -> bool:
     return area in named if isinstance(named, list) else named == area
 
 
-def _within(told: Picture, outline: BaseGeometry | None) -> bool:
-    """Return whether an activity that names no area lies on this one."""
-    from shapely.geometry import shape
+def _is_on(told: Picture, releases: set[str]) -> bool:
+    named = _value(told, "release") or ()
+    return bool(releases & ({named} if isinstance(named, str) else set(named)))
 
-    place = _value(told, "place")
-    if outline is None or place is None or _value(told, "hazardous_area"):
-        return False
-    return bool(outline.intersects(shape(place["geometry"])))
+
+def _is_of(told: Picture, activities: set[str], releases: set[str]) -> bool:
+    return _value(told, "activity") in activities or _is_on(told, releases)
 
 
 def _counted(
@@ -163,13 +176,8 @@ def _is_begun(told: Picture) -> bool:
 
 
 def _completion(project: Project, works: Sequence[Picture]) -> list[Picture]:
-    named = {
-        str(item.claim.values["report"])
-        for told in works
-        for item in told.claims
-        if "report" in item.claim.values
-    }
-    reports = [told for told in pictures_of(project, "field_report") if told.subject in named]
+    every = [item.claim.values for told in works for item in told.claims]
+    reports = pictured(project, {str(values["report"]) for values in every if "report" in values})
     return [told for told in reports if _value(told, "report_kind") == "completion"]
 
 
@@ -182,24 +190,24 @@ def _failed(told: Picture) -> bool:
 
 
 def _told_of_work(project: Project, activities: Sequence[Picture]) -> dict[str, Any]:
-    depths = [
-        _value(told, "depth_cm") or 0 for told in activities if _value(told, "activity_kind") in _CLEARANCE
-    ]
+    clearances = [told for told in activities if _value(told, "activity_kind") in _CLEARANCE]
     surveys = [told for told in activities if _value(told, "activity_kind") == "TS"]
-    tasks = {_value(told, "task") for told in surveys} - {None}
-    searched = any(_value(told, "searched_m2") or _value(told, "detection_m2") for told in surveys)
-    boxes = pictures_of(project, "survey_box") if surveys and tasks and not searched else []
+    criteria = ("cancellation_criteria", "reduction_criteria")
     return {
-        "depth_cm": max(depths, default=0),
+        "depth_cm": max((_value(told, "depth_cm") or 0 for told in clearances), default=0),
         "has_operator": any(_value(told, "organisation") for told in activities),
-        "has_criteria": any(
-            _value(told, name)
-            for told in activities
-            for name in ("cancellation_criteria", "reduction_criteria")
-        ),
-        "searched": searched
-        or any(_value(box, "task") in tasks and _value(box, "searched") for box in boxes),
+        "has_criteria": any(_value(told, name) for told in activities for name in criteria),
+        "searched": _searched(project, surveys),
     }
+
+
+def _searched(project: Project, surveys: Sequence[Picture]) -> bool:
+    """Return whether a technical survey tells what it searched, itself or by the boxes of its task."""
+    if any(_value(told, "searched_m2") or _value(told, "detection_m2") for told in surveys):
+        return True
+    tasks = {str(task) for told in surveys if (task := _value(told, "task"))}
+    boxes = pictured(project, naming(project, "survey_box", tasks))
+    return any(_value(box, "task") in tasks and _value(box, "searched") for box in boxes)
 
 
 def _told_of_handover(handovers: Sequence[Picture]) -> dict[str, Any]:

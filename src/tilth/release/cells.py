@@ -144,9 +144,9 @@ def land_on(made: Partition, on: str) -> NDArray[Any]:
     end, spells = last_day(on, "the day"), made.spells
     begun = spells.start <= end
     order = np.flatnonzero(begun)[np.lexsort((spells.end[begun], spells.start[begun]))]
-    words = [name or "unclassified" for name in classes()]
+    words = np.array([name or "unclassified" for name in classes()], dtype=object)
+    told = np.where(spells.end > end, words[spells.cls], np.array(EXITS, dtype=object)[spells.exit])
     state: NDArray[Any] = np.full(len(made.m2), "not_recorded", dtype=object)
-    for at in order.tolist():
-        is_open = spells.end[at] > end
-        state[spells.face[at]] = words[spells.cls[at]] if is_open else EXITS[spells.exit[at]]
+    # of the spells of a face the last one stays
+    state[spells.face[order]] = told[order]
     return state

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from tilth.exchange.importing.importer import import_file, mapping_for, outcomes_of, summary_json
 from tilth.exchange.importing.mapping import Column, Mapping, PlaceRule, load_mapping, save_mapping
-from tilth.exchange.importing.outcome import Fate, Outcome, commit, try_out
+from tilth.exchange.importing.outcome import Fate, Outcome, commit
 from tilth.exchange.importing.proposing import fitted, propose
 from tilth.exchange.importing.sheets import Sheet, read_sheets, sheet_of_rows
+from tilth.exchange.importing.trying import try_out
 from tilth.exchange.importing.xlsform import Form, read_form
 
 __all__ = [

@@ -11,13 +11,13 @@ from tilth.claims import Claim
 from tilth.exchange._errors import ExchangeError
 from tilth.exchange.importing._collecting import cycles_put_off
 from tilth.exchange.importing._contract import contract_mapping, is_contract
-from tilth.exchange.importing._kinds import layer_rule
+from tilth.exchange.importing._layers import chosen, kind_of_layer, refused_whole, unfit
 from tilth.exchange.importing._repeats import with_parent
-from tilth.exchange.importing._settings import settings
 from tilth.exchange.importing.mapping import Mapping
-from tilth.exchange.importing.outcome import Outcome, Say, commit, try_out
+from tilth.exchange.importing.outcome import Outcome, Say, commit
 from tilth.exchange.importing.proposing import propose
 from tilth.exchange.importing.sheets import Sheet, read_sheets
+from tilth.exchange.importing.trying import try_out
 from tilth.exchange.importing.xlsform import Form
 from tilth.exchange.intake import Intake, RowProblem
 from tilth.exchange.sources import source_of_file
@@ -69,7 +69,7 @@ def import_file(
     made: list[Outcome] = []
     source = source_of_file(path, synthetic=synthetic, series=mapping.series if mapping else series)
     desk = _Desk(project, source, kind, mapping, layers, (country, series, complete), form, synthetic, say)
-    sheets = _chosen(read_sheets(path), layers, path)
+    sheets = chosen(read_sheets(path), layers, path)
     with cycles_put_off():
         for sheet in sheets:
             outcome = desk.outcome(sheet, made, alone=len(sheets) == 1)
@@ -96,16 +96,16 @@ class _Desk:
     def outcome(self, sheet: Sheet, before: Sequence[Outcome], *, alone: bool) -> Outcome:
         """Return what would become of a sheet; one of several that cannot be told is refused whole."""
         kind = None if sheet.parent and not self.layers else self.kind
-        own, words = _kind_of_layer(sheet, kind, forced=bool(self.layers))
-        fault = _unfit(sheet, own, self.mapping)
+        own, words = kind_of_layer(sheet, kind, forced=bool(self.layers))
+        fault = unfit(sheet, own, self.mapping)
         if fault is not None:
-            return _refused(sheet, own, self.source, fault)
+            return refused_whole(sheet, own, self.source, fault)
         try:
             settled = self._mapping(sheet, own, before)
         except ExchangeError as error:
             if alone:
                 raise
-            return _refused(
+            return refused_whole(
                 sheet, own, self.source, (str(error), "name it with --layer and --as, or a profile")
             )
         made = try_out(self.project, sheet, settled, self.source, synthetic=self.synthetic, say=self.say)
@@ -148,55 +148,6 @@ def _contract_kind(sheet: Sheet) -> str:
     from tilth.exchange.importing._kinds import table_kind
 
     return str(table_kind(list(sheet.columns)))
-
-
-def _chosen(sheets: Sequence[Sheet], layers: Sequence[str], path: Path) -> list[Sheet]:
-    if not layers:
-        return list(sheets)
-    strange = [name for name in layers if name not in {sheet.layer for sheet in sheets}]
-    if strange:
-        there = ", ".join(sheet.layer or "one table without a name" for sheet in sheets)
-        raise ExchangeError(f"{path.name} has no layer {', '.join(strange)}; there are: {there}")
-    return [sheet for sheet in sheets if sheet.layer in layers]
-
-
-def _kind_of_layer(
-    sheet: Sheet, kind: str | None, *, forced: bool
-) -> tuple[str | None, tuple[str, str] | None]:
-    """Return the kind of a layer, and what to tell when its name says another than was given."""
-    if kind is None or forced or sheet.geometry is None:
-        return kind, None
-    if kind not in settings("kinds"):
-        return kind, None
-    rule = layer_rule(sheet.layer, sheet.shape)
-    if rule is None or rule.kind == kind:
-        return kind, None
-    reason = f"its name says {rule.kind}, and so it was taken, not as {kind}"
-    return rule.kind, (reason, f"to take it as {kind} all the same: --layer {sheet.layer}")
-
-
-def _unfit(sheet: Sheet, kind: str | None, mapping: Mapping | None) -> tuple[str, str] | None:
-    """Return why a layer is refused whole, and what to do; None when it is not."""
-    if sheet.geometry is None or mapping is not None:
-        return None
-    if kind is None and layer_rule(f"{sheet.layer} {sheet.name}", sheet.shape) is None:
-        return (
-            f"no rule for a layer of this name with {sheet.shape} geometry",
-            "say what it holds with --as KIND",
-        )
-    if sheet.crs is None:
-        return "no CRS", "set the layer's CRS and repeat"
-    return None
-
-
-def _refused(sheet: Sheet, kind: str | None, source: Claim, fault: tuple[str, str]) -> Outcome:
-    from tilth.exchange.importing.outcome import Fate
-
-    reason, advice = fault
-    mapping = Mapping(kind=kind or "place_name", name="none")
-    problem = RowProblem(1, sheet.layer, "layer", sheet.layer, "layer rule", "refused", reason, advice)
-    fates = [Fate(row, str(row), "refused", note=reason) for row in range(1, sheet.rows + 1)]
-    return Outcome(sheet, mapping, source, fates, [problem], done=True)
 
 
 def summary_json(intakes: Sequence[Intake]) -> dict[str, Any]:

@@ -54,16 +54,17 @@ def completion_report(project: Project, area: str, lang: str = "en") -> Document
         history_section(file, words),
         signature_section(words, (("sign_operator", ""), ("sign_quality", ""), ("sign_authority", ""))),
     ]
-    return Document(
-        words("completion"), file.name, lang, sections, banners(file, words), words("footer", day=file.today)
-    )
+    marks = banners(file, words)
+    if file.work.facts["open_m2"] > 1:
+        marks.insert(0, words("not_complete"))
+    return Document(words("completion"), file.name, lang, sections, marks, words("footer", day=file.today))
 
 
 def summary_table(file: AreaFile, words: DocumentWords) -> Table:
     """Return the few facts that most readers look for."""
     work = file.work
     behind = claims_of((file.area, *work.releases))
-    state = f"{words.value(file.status['class'])}, {words.value(file.status['status'])}"
+    state = f"{words.value(file.status['class'])} / {words.value(file.status['status'])}"
     rows: list[list[Cell]] = [
         [words("area"), file.name],
         [words("class_status"), state],
@@ -90,4 +91,8 @@ def _stated_finds(file: AreaFile, words: DocumentWords) -> list[list[Cell]]:
 
 def _items(file: AreaFile, words: DocumentWords) -> Cell:
     total = sum(told(one, "quantity") or 1 for one in file.finds)
-    return Number(total, claims_of(file.finds), exact=words("counted")) if file.finds else "0"
+    return (
+        Number(total, claims_of(file.finds), exact=words("counted"))
+        if file.finds
+        else words("none_on_record")
+    )

@@ -36,9 +36,9 @@ def area_number(value: float, claims: tuple[str, ...], words: DocumentWords) -> 
 
 
 def counted(pictures: Sequence[Picture], words: DocumentWords, total: float | None = None) -> Cell:
-    """Return how many records there are, or the sum they tell; a dash when there are none."""
+    """Return how many records there are, or the sum they tell; that none is on record is no figure."""
     if not pictures:
-        return "0" if total is None else "–"
+        return words("none_on_record")
     value = len(pictures) if total is None else total
     return Number(value, claims_of(pictures), exact=words("counted"))
 

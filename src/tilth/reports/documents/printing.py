@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -19,6 +19,9 @@ __all__ = ["document_pdf"]
 def document_pdf(project: Project, document: Document) -> bytes:
     """Return the PDF on A4; the same document always gives the same pages.
 
+    It is made to PDF/UA-1, for screen readers, wherever the script allows; Arabic and Lao are tagged as well
+    but have joined letters that the standard wants mapped one by one.
+
     Raises
     ------
     ReportError
@@ -27,17 +30,27 @@ def document_pdf(project: Project, document: Document) -> bytes:
     import typst
 
     data = orjson.dumps(_data(rendered(project, document))).decode()
+    try:
+        return _compiled(data, ["ua-1"])
+    except typst.TypstError:
+        pass  # the plain way decides whether it is the standard or the template that fails
+    try:
+        return _compiled(data, [])
+    except typst.TypstError as error:
+        raise ReportError(f"the document cannot be printed: {error}") from error
+
+
+def _compiled(data: str, standards: list[Literal["ua-1"]]) -> bytes:
+    import typst
+
     with (
         as_file(files("tilth.reports") / "templates" / "document.typ") as template,
         as_file(files("tilth.data") / "fonts") as fonts,
     ):
-        try:
-            made = typst.compile(
-                str(template), format="pdf", font_paths=[str(fonts)], ignore_system_fonts=True,
-                sys_inputs={"data": data},
-            )  # fmt: skip
-        except typst.TypstError as error:
-            raise ReportError(f"the document cannot be printed: {error}") from error
+        made = typst.compile(
+            str(template), format="pdf", font_paths=[str(fonts)], ignore_system_fonts=True,
+            sys_inputs={"data": data}, pdf_standards=list(standards),
+        )  # fmt: skip
     assert isinstance(made, bytes)
     return made
 

@@ -147,7 +147,7 @@ class _View:
         for lat in _steps(south, self.north, step):
             y = self.at(self.west, lat)[1]
             yield draw.line(_MARGIN, y, right, y, stroke="#d9d9d9")
-            yield draw.label(_MARGIN - 3, y - 3, f"{lat:.{decimals}f}", size=10)
+            yield draw.label(_MARGIN - 3, y + 3, f"{lat:.{decimals}f}", size=9, anchor="end")
 
     def scale_and_north(self, words: DocumentWords) -> Iterator[str]:
         metres = _nice(0.25 * (_WIDTH - 2 * _MARGIN) / self.scale * _METRES_A_DEGREE)
