@@ -21,6 +21,8 @@ __all__ = ["Store", "open_store"]
 
 _BUSY_MS = 60_000
 _PAGE_CACHE_KIB = 64_000
+_SERVED_CACHE_KIB = 8_000
+"""Of each connection that a server keeps open: it keeps several."""
 
 
 class Store:
@@ -172,7 +174,7 @@ def _open_file(path: Path, *, create: bool, read_only: bool, pooled: bool) -> St
         poolclass=_pool(pooled=pooled),
         hide_parameters=True,
     )
-    event.listen(engine, "connect", lambda raw, _: _prepare(raw, read_only=read_only))
+    event.listen(engine, "connect", lambda raw, _: _prepare(raw, read_only=read_only, pooled=pooled))
     event.listen(engine, "begin", _no_implicit_begin)
     return Store(str(path), engine, path, read_only=read_only)
 
@@ -195,10 +197,10 @@ def _no_implicit_begin(connection: Connection) -> None:
     """Leave transactions to `Store.writing`: a reader sees one statement at a time."""
 
 
-def _prepare(raw: sqlite3.Connection, *, read_only: bool) -> None:
+def _prepare(raw: sqlite3.Connection, *, read_only: bool, pooled: bool) -> None:
     raw.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     raw.execute("PRAGMA foreign_keys=ON")
-    raw.execute(f"PRAGMA cache_size=-{_PAGE_CACHE_KIB}")
+    raw.execute(f"PRAGMA cache_size=-{_SERVED_CACHE_KIB if pooled else _PAGE_CACHE_KIB}")
     if not read_only:
         raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=NORMAL")

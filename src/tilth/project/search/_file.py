@@ -29,7 +29,7 @@ CREATE INDEX IF NOT EXISTS conflict_order ON conflict (newest DESC, subject, pro
 CREATE TABLE IF NOT EXISTS uses (
   id BLOB NOT NULL, user_no INTEGER NOT NULL, PRIMARY KEY (id, user_no)) WITHOUT ROWID;
 """
-_CACHE_KIB = 16_000
+_CACHE_KIB = 8_000
 
 
 class IndexFile:
