@@ -44,6 +44,12 @@ class Asked:
         statuses = ("accepted",) if self.accepted else ("accepted", "proposed")
         return {"since": self.since, "known_on": self.known_on, "statuses": statuses}
 
+    def api_query(self, **more: Any) -> str:
+        """Return the same in the words of the interface for programs, which lists every record."""
+        parts = {"on": self.on, "since": self.since, "known_on": self.known_on, "by": self.by} | more
+        parts |= {"accepted": "true" if self.accepted else None}
+        return urlencode({name: value for name, value in parts.items() if value not in (None, "")})
+
     def query(self, **more: Any) -> str:
         """Return the account's address with further parts."""
         parts = {"on": self.on, "from": self.since, "known_on": self.known_on, "by": self.by}
