@@ -56,7 +56,7 @@ def test_map_remaining__certain_strike_wholly_searched__is_the_gamma_poisson_pos
 
 @pytest.mark.usefixtures("alone")
 def test_map_remaining__certain_strike_wholly_searched__spread_is_the_posteriors(ground) -> None:
-    surface = map_remaining(ground(strikes=[STRIKE], boxes=[whole(90)]), 1, **LONG)
+    surface = map_remaining(ground(strikes=[STRIKE], boxes=[whole(90)]), 1, chains=12, sweeps=(20, 120))
     # mean 0.4 x 92/0.62 = 59.4, sd sqrt(59.4 + 0.16 x 92/0.62²) = 9.9: 5 to 95 % is 3.29 of them
     width = surface.total["p95"] - surface.total["p05"]
     assert width == pytest.approx(3.29 * 9.9, rel=0.25)
