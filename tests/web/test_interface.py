@@ -93,7 +93,7 @@ def test_schemathesis__a_bounded_run__finds_nothing(app, token) -> None:
     operations = [result.ok() for result in schema.get_all_operations()]
     assert len(operations) >= 8
     limits = settings(
-        max_examples=5,
+        max_examples=3,
         deadline=None,
         database=None,
         phases=[Phase.generate],
