@@ -23,8 +23,6 @@ __all__ = [
     "surface_tags",
 ]
 
-_GOOD_RHAT = 2.0
-"""Groups of chains may explain the finds differently: that belongs to the interval, up to this."""
 _CELLS_SHARED = 2_000_000
 """More cells than this are summed by one process."""
 
@@ -141,7 +139,7 @@ def map_records(
         "cells": {"side_m": asked.cell_m, "rows": grid.rows, "columns": grid.columns, "crs": grid.crs},
         "extent": list(studied),
         "bands": list(surface.bands),
-        "notes": notes,
+        "notes": [*notes, *_differing(surface)],
         "problems": _problems(list(refused), surface),
         "version": __version__,
         "seed": asked.seed,
@@ -187,11 +185,18 @@ def surface_tags(answer: Mapping[str, Any], inputs: Sequence[str]) -> dict[str, 
 
 
 def _problems(refused: list[str], surface: Surface) -> list[str]:
-    rhat = surface.diagnostics["rhat_total"]
-    unsure = (
-        f"the chains do not agree on the total (R-hat {rhat}, good is below {_GOOD_RHAT}): do not rely on it"
+    told = surface.diagnostics
+    unsure = f"the chains do not agree on the total (R-hat {told['rhat_total']}): do not rely on it"
+    return [*refused, *([unsure] if told["agreement"] == "bad" else [])]
+
+
+def _differing(surface: Surface) -> list[str]:
+    told = surface.diagnostics
+    words = (
+        f"groups of chains explain the finds differently (R-hat of the total {told['rhat_total']}): the "
+        "intervals hold them all; map again with another --seed and compare before you rely on it"
     )
-    return [*refused, *([unsure] if rhat > _GOOD_RHAT else [])]
+    return [words] if told["agreement"] == "fair" else []
 
 
 def _checked(extent: Extent) -> Extent:

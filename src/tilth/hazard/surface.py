@@ -14,6 +14,7 @@ from tilth.hazard._groups import gathered
 from tilth.hazard._known import Known
 from tilth.hazard._maps import cell_left
 from tilth.hazard._sampler import Draw
+from tilth.hazard._settings import assumed
 from tilth.hazard.draws import Draws
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Surface:
     parameters
         What was learned of all strikes, each with ``median``, ``p05``, ``p95``.
     diagnostics
-        How well the chains agree: ``rhat_total`` below 1.1 is good.
+        How well the chains agree on the total: ``rhat_total``, and ``agreement``, which is ``good``, ``fair``
+        (groups of chains explain the finds differently; the interval holds them all) or ``bad``.
     draws
         What the bands were summed from: for statements about areas, and for the next run to start from.
     totals
@@ -167,4 +169,6 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
 
 def _diagnostics(totals: NDArray[np.float64]) -> dict[str, Any]:
     rhat = agreement(totals.T.ravel(), len(totals))
-    return {"chains": len(totals), "draws": int(totals.size), "rhat_total": rhat}
+    worst = assumed("agreement", "fair")
+    word = "good" if rhat <= assumed("agreement", "good") else "fair" if rhat <= worst else "bad"
+    return {"chains": len(totals), "draws": int(totals.size), "rhat_total": rhat, "agreement": word}
