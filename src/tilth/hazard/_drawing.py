@@ -190,7 +190,7 @@ class Drawing:
         from tilth.places import to_wgs84
 
         held = [n for n in points if self.direct[n]]
-        land = joined([*self.squares[list(boxes)], *discs(self.at, self.radii)[held]])
+        land = joined([*self.squares[list(boxes)], *discs(self.at[held], self.radii[held])])
         return None if land.is_empty else to_wgs84(land, self.crs)
 
     def _trace(
