@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import cos, pi, radians
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -332,9 +332,9 @@ def test_draw_areas__ten_thousand_points__take_under_five_seconds() -> None:
     draw = np.random.default_rng(1)
     kinds = list(RULES.evidence)
     spots = [point(f"e{n:05d}", *draw.uniform(-10_000, 10_000, 2), kinds[n % 6], 10.0) for n in range(10_000)]
-    start = perf_counter()
+    start = process_time()
     areas = draw_areas(spots)
-    assert (perf_counter() - start < 5, sum(len(area.evidence_ids) for area in areas.areas)) == (True, 10_000)
+    assert (process_time() - start < 5, sum(len(area.evidence_ids) for area in areas.areas)) == (True, 10_000)
 
 
 def test_draw_areas__real_craters__all_lie_in_suspected_areas(shared) -> None:
