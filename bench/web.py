@@ -26,6 +26,7 @@ USERS, TURNS = 20, 5
 PAGES = (
     *("/", "/read", "/read/article-77", "/claims", "/claims?kind=hazardous_area&status=proposed"),
     *("/claims/conflicts", "/states", "/states/UKR", "/transfers", "/settings", "/api/claims?limit=25"),
+    *("/map", "/areas", "/areas?q=HA-05", "/areas/bench-000500", "/account?by=class"),
 )
 SEARCHES = (
     *("/claims?q=minister+orchard+{n}", "/claims?q=%22denied+report%22&topic=use&near=48.{n},32.5&km=90"),

@@ -14,7 +14,7 @@ from tilth.project.project import Project
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["naming", "pictured", "standing_on"]
+__all__ = ["naming", "pictured", "positions", "standing_on"]
 
 _AT_ONCE = 100
 
@@ -48,16 +48,17 @@ def standing_on(project: Project, kind: str, land: BaseGeometry | None) -> set[s
 
 def _is_near(geometry: Any, bounds: tuple[float, ...]) -> bool:
     west, south, east, north = bounds
-    xs, ys = zip(*_positions(geometry.get("coordinates", ())), strict=True)
+    xs, ys = zip(*positions(geometry.get("coordinates", ())), strict=True)
     return bool(min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south)
 
 
-def _positions(coordinates: Sequence[Any]) -> Iterator[tuple[float, float]]:
+def positions(coordinates: Sequence[Any]) -> Iterator[tuple[float, float]]:
+    """Yield the corners of the coordinates of a GeoJSON geometry, of any depth."""
     if coordinates and isinstance(coordinates[0], int | float):
         yield float(coordinates[0]), float(coordinates[1])
         return
     for inner in coordinates:
-        yield from _positions(inner)
+        yield from positions(inner)
 
 
 def pictured(project: Project, subjects: Iterable[str]) -> list[Picture]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tilth.claims import Picture
 from tilth.project._land_lookup import naming, pictured, standing_on
-from tilth.project.land_partition import partition_of
+from tilth.project._land_near import land_near
+from tilth.project.land_records import land_records
 from tilth.project.project import Project
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ def _land(
     import numpy as np
     import shapely
 
-    from tilth.release import land_on
+    from tilth.release import land_on, partition
 
-    made = partition_of(project)
+    made = partition(land_records(land_near(project, area)))
     own = np.flatnonzero((made.records.id == area) & made.records.is_area)
     faces = np.unique(made.face[np.isin(made.record, own)])
     touching = made.record[np.isin(made.face, faces)]
