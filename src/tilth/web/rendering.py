@@ -76,10 +76,15 @@ def render_part(request: Request, template: str, **context: Any) -> Markup:
         "signed_in": signed_in,
         "path": request.url.path,
         "theme": theme_of(request),
-        "notice": unquote(request.cookies.get("tilth_notice", "")),
+        "notice": _notice(request, language),
         "project": request.app.state.desk.name if signed_in else "",
     }
     return Markup(environment(language.code).get_template(template).render({**shared, **context}))
+
+
+def _notice(request: Request, language: Language) -> str:
+    told = unquote(request.cookies.get("tilth_notice", ""))
+    return translations(language.code).gettext(told) if told else ""
 
 
 def proof_of(request: Request) -> str:

@@ -16,6 +16,7 @@ from tilth.exchange.importing.mapping import NOTATIONS
 from tilth.web._errors import WebError
 from tilth.web.desk import desk_of
 from tilth.web.forms import field, form_of, goto, uploads
+from tilth.web.navigation import N_
 from tilth.web.rendering import render
 from tilth.web.tray import ENDINGS, Brought, samples, settled, tray_of
 
@@ -125,7 +126,9 @@ async def settle(request: Request, key: str, sheet: int) -> Response:
         if kind not in KINDS:
             raise WebError(422, f"kind {kind!r} is none; allowed: {', '.join(KINDS)}")
         await run_in_threadpool(brought.again, number, kind)
-        return goto(f"/bring/{key}?sheet={number}", "a mapping for this kind is proposed: look through it")
+        return goto(
+            f"/bring/{key}?sheet={number}", N_("A mapping for this kind is proposed: look through it.")
+        )
     brought.settle(number, settled(brought.mappings[number], _told(brought, number, form)))
     await run_in_threadpool(brought.try_out, desk, number)
     return goto(f"/bring/{key}/trial?sheet={number}")

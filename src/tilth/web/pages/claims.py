@@ -26,6 +26,7 @@ from tilth.web.claim_rows import claim_rows, found_rows, plain_words
 from tilth.web.desk import Desk, desk_of
 from tilth.web.forms import field, form_of, goto
 from tilth.web.kept_pages import kept_page
+from tilth.web.navigation import N_
 from tilth.web.people import speakers_at
 from tilth.web.rendering import render
 
@@ -211,7 +212,7 @@ def _judge(desk: Desk, key: str, verdict: str, seen: str) -> Response:
     item = recorded(desk, key)
     with desk.saving:
         if claim_page(desk, item)["seen"] != seen:
-            return goto(f"/claims/{key}", "Judged in another window meanwhile; nothing was recorded.")
+            return goto(f"/claims/{key}", N_("Judged in another window meanwhile; nothing was recorded."))
         review_claims(desk.project, [Verdict(verdict, key)])
     desk.search()
     return goto(f"/claims/{key}")

@@ -27,6 +27,7 @@ from tilth.web.desk import Desk, desk_of
 from tilth.web.fact_forms import fact_changes, fact_fields, fact_types
 from tilth.web.forms import field, form_of, goto, uploads
 from tilth.web.kept_pages import kept_page
+from tilth.web.navigation import N_
 from tilth.web.people import speakers_at
 from tilth.web.reading_room import Reading, reading_of
 from tilth.web.rendering import render
@@ -76,7 +77,9 @@ async def bring(request: Request) -> Response:
     language, day = field(form, "lang") or None, field(form, "date") or None
     intake = await run_in_threadpool(_take, desk_of(request), name, content, language, day)
     source = str((intake.told or {}).get("source", "")).split(":", 1)[-1]
-    words = f"{intake.accepted} new, {intake.unchanged} known"
+    words = N_("The article was read: judge its claims one by one.")
+    if not intake.accepted:
+        words = N_("This article was read before: nothing new.")
     return goto(f"/read/{quote(source)}", words)
 
 
